@@ -1,0 +1,1 @@
+"""The council's side: the database that receives, keeps and shares sealed records."""

@@ -1,0 +1,1 @@
+"""The framework's rules, pure: no window, no table, no clock."""

@@ -1,0 +1,1 @@
+"""XLSForm in, a form that can be filled in out; knows no window, no table and no council."""

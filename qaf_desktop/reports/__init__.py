@@ -1,0 +1,1 @@
+"""Contents in, PDF or workbook bytes out."""

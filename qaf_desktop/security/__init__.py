@@ -1,0 +1,1 @@
+"""Keys: where they are kept and how they are got back."""

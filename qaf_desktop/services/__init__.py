@@ -1,0 +1,1 @@
+"""The deeds: what people do with the program, one module per activity."""

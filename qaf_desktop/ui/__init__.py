@@ -1,0 +1,1 @@
+"""What people see; the folder tree is the picture on the screen."""
