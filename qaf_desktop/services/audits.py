@@ -12,14 +12,17 @@ from qaf_desktop.domain.ids import CaseId, DraftId, RecordId, new_case_id
 from qaf_desktop.forms.definition import read_form
 from qaf_desktop.forms.filling import AnswerProblem, Filling, SavedAnswers
 from qaf_desktop.forms.published import PublishedForm
-from qaf_desktop.models.drafts import Draft, PastAnswer, Save
+from qaf_desktop.models.drafts import Draft, DraftIndex, PastAnswer, Save
 from qaf_desktop.models.records import NewRecord
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.lines import CompletedLine, DraftLine, completed_line, draft_line
-from qaf_desktop.services.reference import rows_for_forms
+from qaf_desktop.services.reference import my_code, rows_for_forms
 from qaf_desktop.services.sealed import filled_from
 from qaf_desktop.services.summaries import summary_of
+
+_LEFT_OPEN = "drafts_left_open"
+"""Under this name the store remembers which drafts were on the screen, to know after a crash what was recovered."""
 
 
 class NotFinished(Problem):
@@ -43,17 +46,6 @@ class OfferedForm:
     version: str
     title: str
     audience: str
-
-
-@dataclass(frozen=True)
-class DraftIndex:
-    """What the lists show of a draft, taken from its answers as they are typed."""
-
-    child_ref: str
-    team: str
-    worker: str
-    answered: int
-    asked: int
 
 
 @dataclass(frozen=True)
@@ -107,42 +99,35 @@ def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
     draft = work.drafts.get(draft_id)
     form = work.forms.get(draft.form_id, draft.form_version)
     answers, instances = work.drafts.saved(draft_id)
-    me = work.people.me()
     filling = Filling.restore(
         read_form(form.xml),
         SavedAnswers(answers, instances),
         now=lambda: work.now,
-        username=me.code if me else "",
+        username=my_code(work),
         rows=rows_for_forms(work),
     )
     recovered = ""
-    if answers and work.drafts.was_open(draft_id):
+    left_open = work.meta.get(_LEFT_OPEN, [])
+    if answers and draft_id in left_open:
         recovered = (
             f"The program did not close properly last time. Everything saved up to "
             f"{draft.touched_at:%H:%M:%S on %-d %B %Y} is here: {len(answers)} answers."
         )
-    work.drafts.opened(draft_id)
+    work.meta.set(_LEFT_OPEN, sorted({*left_open, draft_id}))
     return OpenDraft(draft, form, filling, recovered)
 
 
 def leave_draft(work: UnitOfWork, draft_id: DraftId) -> None:
     """Note that a draft was closed in good order, so that nothing needs to be said about it next time."""
-    work.drafts.closed(draft_id)
+    still_open = [other for other in work.meta.get(_LEFT_OPEN, []) if other != draft_id]
+    work.meta.set(_LEFT_OPEN, still_open)
 
 
 def save_answers(
     work: UnitOfWork, draft_id: DraftId, saves: Sequence[Save], *, caret: str, index: DraftIndex
 ) -> datetime:
     """Keep what was typed; the moment returned is when it is safe on the disk (the caller's commit follows at once)."""
-    work.drafts.save(draft_id, saves, by=work.my_code, caret=caret)
-    work.drafts.set_index(
-        draft_id,
-        child_ref=index.child_ref,
-        team=index.team,
-        worker=index.worker,
-        answered=index.answered,
-        asked=index.asked,
-    )
+    work.drafts.save(draft_id, saves, by=my_code(work), caret=caret, index=index)
     return work.now
 
 
@@ -158,7 +143,7 @@ def remove_row(work: UnitOfWork, draft_id: DraftId, repeat_slot: str, number: in
 
 def answer_history(work: UnitOfWork, draft_id: DraftId, slot: str) -> tuple[PastAnswer, ...]:
     """Earlier wordings of one answer, newest first."""
-    return tuple(work.drafts.history(draft_id, slot))
+    return tuple(reversed(work.drafts.history(draft_id, slot)))
 
 
 def discard_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
@@ -207,6 +192,7 @@ def complete_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
         )
     )
     work.drafts.finished(draft_id)
+    leave_draft(work, draft_id)
     return Change(
         drafts=frozenset({draft_id}),
         records=frozenset({record.id}),
@@ -229,5 +215,5 @@ def case_of(work: UnitOfWork, case_id: CaseId) -> CaseView:
     return CaseView(
         audit=audits[0] if audits else None,
         feedback=tuple(line for line in lines if line.kind is Kind.FEEDBACK),
-        drafts=tuple(draft_line(work, draft) for draft in work.drafts.all_open() if draft.case_id == case_id),
+        drafts=tuple(draft_line(work, draft) for draft in work.drafts.of_case(case_id)),
     )

@@ -6,6 +6,7 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId
 from qaf_desktop.models.unit_of_work import UnitOfWork
+from qaf_desktop.services.reference import my_code
 
 
 def start_feedback(
@@ -23,9 +24,9 @@ def start_feedback(
         form_id=form.form_id,
         form_version=form.version,
         about=audits[-1].id if audits else None,
-        child_ref=child_ref or (audits[-1].child_ref if audits else None),
-        team=team or (audits[-1].team if audits else None),
-        worker=worker or None,
-        spoken_by={"who": form.profile.audience, "written_down_by": work.my_code},
+        child_ref=child_ref or (audits[-1].child_ref if audits else None) or "",
+        team=team or (audits[-1].team if audits else None) or "",
+        worker=worker,
+        spoken_by={"who": form.profile.audience, "written_down_by": my_code(work)},
     )
     return Change(drafts=frozenset({draft.id}), cases=frozenset({case_id}))

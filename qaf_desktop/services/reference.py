@@ -14,7 +14,7 @@ _MONTHS_A_YEAR = 12
 
 def rows_for_forms(work: UnitOfWork) -> Mapping[str, Sequence[Mapping[str, str]]]:
     """The rows of ``staff.csv``, ``teams.csv`` and ``cycles.csv`` as a form's ``select_one_from_file`` reads them."""
-    teams = {team.code: team for team in work.people.teams()}
+    teams = {team.code: team for team in work.people.teams(active_only=True)}
     return {
         "staff.csv": [
             {
@@ -24,12 +24,9 @@ def rows_for_forms(work: UnitOfWork) -> Mapping[str, Sequence[Mapping[str, str]]
                 "team": person.team or "",
                 "service": teams[person.team].service if person.team in teams else "",
             }
-            for person in work.people.all()
-            if person.active
+            for person in work.people.all(active_only=True)
         ],
-        "teams.csv": [
-            {"name": team.code, "label": team.name, "service": team.service} for team in teams.values() if team.active
-        ],
+        "teams.csv": [{"name": team.code, "label": team.name, "service": team.service} for team in teams.values()],
         "cycles.csv": [{"name": f"{month:%Y-%m}", "label": f"{month:%B %Y}"} for month in cycles(work.now)],
     }
 
@@ -41,3 +38,9 @@ def cycles(now: datetime) -> list[date]:
         date(month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
         for month in range(this_month + CYCLES_AHEAD, this_month - CYCLES_BACK - 1, -1)
     ]
+
+
+def my_code(work: UnitOfWork) -> str:
+    """The staff code of whoever this store belongs to; empty before the first minutes are over."""
+    me = work.people.me()
+    return me.code if me else ""
