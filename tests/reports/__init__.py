@@ -1,0 +1,1 @@
+"""Paper: contents in, tagged PDF out."""
