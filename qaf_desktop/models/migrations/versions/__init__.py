@@ -1,0 +1,1 @@
+"""The steps themselves; a step that has been released is never changed."""
