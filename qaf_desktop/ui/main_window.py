@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         page: object = self._pages.currentWidget()
         if isinstance(page, Findable):
-            page.find()
+            page.find_in_page()
 
     def _walk_panes(self, step: int) -> None:
         page = self._pages.currentWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
@@ -50,8 +51,6 @@ def announce(widget: QWidget, sentence: str) -> None:
 class MessageBar(QWidget):
     """One message at a time; it waits until it is closed or replaced and never takes the focus away."""
 
-    action_requested = Signal()
-    """The person pressed the message's own button."""
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -70,7 +69,8 @@ class MessageBar(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QPushButton()
         self._action.setProperty("role", "quiet")
-        self._action.clicked.connect(self.action_requested)
+        self._action.clicked.connect(self._act)
+        self._deed: Callable[[], None] | None = None
         self._close = QToolButton()
         self._close.setAccessibleName("Close this message")
         self._close.setToolTip("Close this message")
@@ -102,19 +102,27 @@ class MessageBar(QWidget):
         """The whole message as it is read aloud; empty when there is none."""
         return " ".join(part for part in (self._happened.text(), self._rest.text()) if part)
 
-    def show_problem(self, problem: Problem, action: str = "") -> None:
+    def show_problem(self, problem: Problem) -> None:
         """Show an expected failure in its own three sentences."""
-        rest = " ".join(part for part in (problem.safe, problem.next_step) if part)
-        self.say(problem.happened, rest, tone="problem", action=action)
+        self.say(problem.happened, " ".join(part for part in (problem.safe, problem.next_step) if part), tone="problem")
 
-    def say(self, happened: str, rest: str = "", *, tone: Tone = "notice", action: str = "") -> None:
-        """Show a message; ``action`` is the label of a button that emits ``action_requested``."""
+    def say(
+        self,
+        happened: str,
+        rest: str = "",
+        *,
+        tone: Tone = "notice",
+        action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a message; ``action`` is the label of a button that closes it and calls ``act``."""
         self._tone = tone
         self._happened.setText(happened)
         self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
+        self._deed = act
         self._action.setText(action)
-        self._action.setVisible(bool(action))
+        self._action.setVisible(act is not None)
         self.setAccessibleName(f"{_SPOKEN[tone]}. {self.sentence}")
         self._dress()
         self.show()
@@ -124,8 +132,15 @@ class MessageBar(QWidget):
         """Take the message away."""
         self._happened.clear()
         self._rest.clear()
+        self._deed = None
         self.hide()
         self.closed.emit()
+
+    def _act(self) -> None:
+        deed = self._deed
+        self.clear()
+        if deed is not None:
+            deed()
 
     def _dress(self) -> None:
         self._frame.setProperty("tone", self._tone)

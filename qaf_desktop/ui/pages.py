@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 class Findable(Protocol):
     """Ctrl+F has somewhere to go."""
 
-    def find(self) -> None:
+    def find_in_page(self) -> None:
         """Put the caret where one types what one looks for."""
 
 

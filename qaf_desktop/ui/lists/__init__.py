@@ -1,0 +1,1 @@
+"""Lists of papers: one row each, read aloud as a sentence, opened with Enter."""

@@ -1,0 +1,1 @@
+"""The first page: what is in progress, what is completed, and what waits."""

@@ -1,0 +1,1 @@
+"""Every sealed copy on this computer, listed, found again and read."""
