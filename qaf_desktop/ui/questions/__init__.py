@@ -1,0 +1,1 @@
+"""How one question is shown and answered, whatever form it stands in."""
