@@ -26,6 +26,10 @@ _DATABASE_LEFT_OPEN = """
   SELECT count(*) FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
    WHERE d.datname = current_database() AND a.grantee = 0"""
 
+_OTHER_DATABASES_OPEN = """
+  SELECT count(*) FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+   WHERE d.datname <> current_database() AND d.datallowconn AND a.grantee = 0 AND a.privilege_type = 'CONNECT'"""
+
 _LANGUAGE_LEFT_OPEN = """
   SELECT count(*) FROM pg_language AS l, aclexplode(coalesce(l.lanacl, acldefault('l', l.lanowner))) AS a
    WHERE l.lanname = 'plpgsql' AND a.grantee = 0"""
@@ -49,8 +53,9 @@ _LOGINS_MISSING = """
 _ENVELOPES_UNLIKE_BODIES = """
   SELECT count(*) FROM core.record AS r, LATERAL (SELECT r.body::jsonb AS j) AS b
    WHERE r.content_hash <> sha256(convert_to(r.body, 'UTF8'))
-      OR (r.id::text, r.kind, r.case_id::text, r.author, r.claimed_at, r.device::text)
-         IS DISTINCT FROM (j ->> 'id', j ->> 'kind', j ->> 'case_id', j ->> 'author', j ->> 'claimed_at', j ->> 'device')
+      OR (r.id::text, r.kind, r.case_id::text, r.author)
+         IS DISTINCT FROM (j ->> 'id', j ->> 'kind', j ->> 'case_id', j ->> 'author')
+      OR (r.claimed_at, r.device::text) IS DISTINCT FROM (j ->> 'claimed_at', j ->> 'device')
       OR (r.device_seq::text, r.schema_version::text) IS DISTINCT FROM (j ->> 'device_seq', j ->> 'schema')
       OR (r.about::text, r.team, r.child_ref) IS DISTINCT FROM (j ->> 'about', j ->> 'team', j ->> 'child_ref')
       OR (r.form_id, r.form_version, r.form_hash)

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import psycopg
+from psycopg import sql
 
 from qaf_desktop.centre.certificates import Certificates, make_certificates
 from qaf_desktop.centre.office import Office, open_office
@@ -128,6 +129,7 @@ class EmbeddedServer:
                     **self._account,
                 )
             if self._answers():
+                self._close_other_databases()
                 return
         self._refuse("started and stopped again")
 
@@ -183,17 +185,15 @@ class EmbeddedServer:
     def create_database(self, name: str, *, template: str | None = None) -> None:
         """A new database, empty or the copy of a template nobody is connected to."""
         with self.office() as office:
-            query = psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                psycopg.sql.Identifier(name), psycopg.sql.Identifier(template or "template0")
+            query = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template or "template0")
             )
             office.execute(query)
 
     def drop_database(self, name: str) -> None:
         """Remove a database and end whoever is still in it."""
         with self.office() as office:
-            office.execute(
-                psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(psycopg.sql.Identifier(name))
-            )
+            office.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @property
     def _place(self) -> Path:
@@ -287,6 +287,11 @@ class EmbeddedServer:
                 return True
             time.sleep(0.02)
         return False
+
+    def _close_other_databases(self) -> None:
+        with self.office() as office:
+            for name in ("postgres", "template1"):
+                office.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
     def _refuse(self, words: str) -> None:
         log = self._place / "server.log"

@@ -90,8 +90,13 @@ def init(office: Office, *, council: str, wanted: Sequence[Step] | None = None) 
             (council.strip(),),
         )
         office.execute("SELECT core.refresh_members()")
-        _run(office, resources.files("qaf_desktop.centre").joinpath("sql", "hardening.sql").read_text(encoding="utf-8"))
+        harden(office)
     return Initialised(council.strip(), tuple(f"{step.number:04d} {step.name}" for step in ran), ordered[-1].number)
+
+
+def harden(office: Office) -> None:
+    """Close what PostgreSQL leaves open to everybody; also after every restore, and in every copied database."""
+    _run(office, resources.files("qaf_desktop.centre").joinpath("sql", "hardening.sql").read_text(encoding="utf-8"))
 
 
 def _run(office: Office, script: str) -> None:
