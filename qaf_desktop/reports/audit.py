@@ -73,6 +73,8 @@ class Voice:
     heard: str = ""
     """When, and by which role it was gathered."""
     answers: tuple[Item, ...] = ()
+    kept_private: str = KEPT_PRIVATE
+    """What stands in place of the answers when they may not be shared."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def render(contents: AuditContents) -> bytes:
     if contents.took_part:
         with story.part():
             story.heading(2, "Who took part")
-            story.facts([(fact.label, fact.value) for fact in contents.took_part], columns=1)
+            story.facts([(fact.label, fact.value) for fact in contents.took_part])
     _overall(story, contents)
     _sealing(story, contents)
     return build(story, contents.imprint, draft=not contents.sealed)
@@ -156,18 +158,19 @@ def render(contents: AuditContents) -> bytes:
 def _cover(story: Story, contents: AuditContents) -> None:
     imprint = contents.imprint
     with story.part():
-        if imprint.council:
-            story.say(imprint.council, "subtitle", keep=True)
         story.heading(1, imprint.title)
-        story.say(f"Reference {imprint.reference}", "subtitle", keep=True)
+        council = f"  ·  {imprint.council}" if imprint.council else ""
+        story.say(f"Reference {imprint.reference}{council}", "subtitle", keep=True)
         story.rule(strong=True, before=6, after=8)
-        story.facts([(fact.label, fact.value) for fact in contents.facts])
+        story.facts([(fact.label, fact.value) for fact in contents.facts], columns=3)
         if contents.sealed:
+            story.space(4)
             story.say(f"Record hash {grouped(imprint.content_hash, 8)}", "quiet")
     if contents.overall is not None:
         with story.part():
-            story.heading(2, "Overall grade")
-            story.badge(grade_mark(contents.overall.code), contents.overall.words, size=15)
+            grade = contents.overall
+            story.heading(2, "Overall grade", mark=grade_mark(grade.code), word=grade.words, size=14, caption="")
+            story.rule(before=2, after=0)
     if contents.checks:
         with story.part():
             story.heading(2, contents.checks_title)
@@ -181,12 +184,15 @@ def _cover(story: Story, contents: AuditContents) -> None:
 
 
 def _checks(story: Story, contents: AuditContents) -> None:
-    rows = [[Cell(check.check), Cell(check.answer, tone_mark(check.tone), strong=True), Cell(check.note)] for check in contents.checks]
+    rows = [
+        [Cell(check.check), Cell(check.answer, tone_mark(check.tone), strong=True), Cell(check.note)]
+        for check in contents.checks
+    ]
     noted = any(check.note for check in contents.checks)
     if noted:
-        story.table(("Check", "Answer", "Note"), rows, (10, 4, 5), row_heads=True, padding=4)
+        story.table(("Check", "Answer", "Note"), rows, (14, 3.6, 5), row_heads=True, padding=3)
     else:
-        story.table(("Check", "Answer"), [row[:2] for row in rows], (14, 5), row_heads=True, padding=4)
+        story.table(("Check", "Answer"), [row[:2] for row in rows], (14, 5), row_heads=True, padding=3)
     if contents.checks_reason:
         story.space(4)
         story.say(contents.checks_reason, lead="Reason and what happens next:")
@@ -199,12 +205,12 @@ def _grades(story: Story, graded: list[Section]) -> None:
         if section.grade is not None
     ]
     if len(cells) <= 4:
-        story.table(("Area", "Grade"), cells, (12, 7), row_heads=True, padding=3.5)
+        story.table(("Area", "Grade"), cells, (12, 7), row_heads=True, padding=2.5, whole=True)
         return
     half = (len(cells) + 1) // 2
     blank = [Cell(""), Cell("")]
     pairs = [left + (cells[half + row] if half + row < len(cells) else blank) for row, left in enumerate(cells[:half])]
-    story.table(("Area", "Grade", "Area", "Grade"), pairs, (12, 10, 12, 10), padding=3.5)
+    story.table(("Area", "Grade", "Area", "Grade"), pairs, (13, 9, 13, 9), padding=2.5, whole=True)
 
 
 def _section(story: Story, section: Section, level: int) -> None:
@@ -249,7 +255,7 @@ def _voice(story: Story, voice: Voice) -> None:
     if voice.heard:
         story.say(voice.heard, "quiet", keep=voice.shared)
     if not voice.shared:
-        story.say(KEPT_PRIVATE)
+        story.say(voice.kept_private)
         return
     _items(story, voice.answers)
     if not voice.answers:
@@ -272,7 +278,7 @@ def _actions(story: Story, contents: AuditContents) -> None:
         story.heading(2, "Actions")
         if contents.actions:
             rows = [_action_row(number, action) for number, action in enumerate(contents.actions, start=1)]
-            story.table(("Action", "Why for this child", "Owner", "Due", "How we will know"), rows, (13, 11, 8, 8, 10))
+            story.table(("Action", "Why for this child", "Owner", "Due", "Success"), rows, (13, 12, 8, 8.5, 9.5))
         else:
             story.say("No action was agreed.")
         story.space(4)

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from qaf_desktop.problems import Problem
+
+_UNICODE_LINE = re.compile(r"^(<[0-9A-F]{2}> )<([0-9A-F]{4})>$", re.MULTILINE)
+
+
+class Face(TTFont):  # type: ignore[misc]
+    """A face that also knows, paper by paper, which letters a joined or stacked glyph stands for."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self._spellings: WeakKeyDictionary[Any, dict[int, str]] = WeakKeyDictionary()
+
+    def spell(self, document: Any, code: int, letters: str) -> None:
+        """Copying the glyph drawn under this code out of this document gives these letters."""
+        self._spellings.setdefault(document, {}).setdefault(code, letters)
+
+    def addObjects(self, document: Any) -> None:
+        """Write the face into the document, with its spellings."""
+        spelt = self._spellings.get(document, {})
+        subsets = range(len(self.state[document].subsets)) if spelt else range(0)
+        names = [self.getSubsetInternalName(number, document)[1:] for number in subsets]
+        super().addObjects(document)
+        for name in names:
+            font = document.idToObject["BasicFonts"].dict[name]
+            table = document.idToObject[font.ToUnicode.name]
+            table.content = _UNICODE_LINE.sub(
+                lambda line: f"{line[1]}<{_utf16(spelt.get(int(line[2], 16), chr(int(line[2], 16))))}>", table.content
+            )
 
 
 class FontsMissing(Problem):
@@ -62,7 +92,6 @@ def face(script: Script = Script.LATIN, cut: Cut = Cut.REGULAR) -> str:
 
 @cache
 def _loaded(name: str) -> str:
-    # reportlab raises its own TTFError (an Exception of no family) and OSError.
     path = folder() / f"{name}.ttf"
     if not path.is_file():
         raise FontsMissing(
@@ -70,7 +99,7 @@ def _loaded(name: str) -> str:
             safe="Your audits are safe and can still be filled in and sent.",
             next_step="Ask your IT service to install the program again.",
         )
-    pdfmetrics.registerFont(TTFont(name, str(path)))
+    pdfmetrics.registerFont(Face(name, str(path)))
     return name
 
 
@@ -113,6 +142,10 @@ def runs(text: str) -> Iterator[tuple[Script, str]]:
             start, current = index, script
     if current is not None:
         yield current, text[start:]
+
+
+def _utf16(letters: str) -> str:
+    return letters.encode("utf-16-be").hex().upper()
 
 
 def _belongs(character: str, script: Script) -> bool:

@@ -9,6 +9,8 @@ from reportlab.platypus import Flowable, Table
 from qaf_desktop.reports import look
 from qaf_desktop.reports.tagged import TaggedCanvas
 
+_NEARLY_A_PAGE = 0.9 * (look.PAGE_HEIGHT - look.TOP - look.BOTTOM)
+
 
 class KeptTogether(Flowable):  # type: ignore[misc]
     """What comes first (headings, a question) stays with the beginning of what follows; only the last part splits."""
@@ -29,7 +31,10 @@ class KeptTogether(Flowable):  # type: ignore[misc]
         used = self._stacked(avail_width, avail_height, self._first)
         gap = max(self._first[-1].getSpaceAfter(), self._last.getSpaceBefore())
         parts = self._last.split(avail_width, avail_height - used - gap)
-        return [*self._first, *parts] if parts else []
+        if parts:
+            return [*self._first, *parts]
+        # On an empty page there is no better place to go: let go of each other rather than fail.
+        return [*self._first, self._last] if avail_height > _NEARLY_A_PAGE else []
 
     def getSpaceBefore(self) -> float:
         """Points above."""
@@ -64,12 +69,21 @@ class KeptTogether(Flowable):  # type: ignore[misc]
 
 
 class Beside(Flowable):  # type: ignore[misc]
-    """Two short flowables beside each other, tops level; never split over pages."""
+    """Two short flowables beside each other, tops level (or centred); never split over pages."""
 
     def __init__(
-        self, left: Flowable, right: Flowable, right_width: float, *, gap: float = 12, before: float = 0, after: float = 0
+        self,
+        left: Flowable,
+        right: Flowable,
+        right_width: float,
+        *,
+        gap: float = 12,
+        before: float = 0,
+        after: float = 0,
+        centred: bool = False,
     ) -> None:
         super().__init__()
+        self._share = 0.5 if centred else 1.0
         self._left = left
         self._right = right
         self._right_width = right_width
@@ -88,8 +102,49 @@ class Beside(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Left before right, which is also the reading order."""
         left, right = self._heights
-        self._left.drawOn(self.canv, 0, self.height - left)
-        self._right.drawOn(self.canv, self.width - self._right_width, self.height - right)
+        self._left.drawOn(self.canv, 0, (self.height - left) * self._share)
+        self._right.drawOn(self.canv, self.width - self._right_width, (self.height - right) * self._share)
+
+
+class Hanging(Flowable):  # type: ignore[misc]
+    """A number or a shape, and the text it belongs to beside it; splits as the text does."""
+
+    def __init__(self, label: Flowable | None, body: Flowable, indent: float) -> None:
+        super().__init__()
+        self._label = label
+        self._body = body
+        self._indent = indent
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """As high as the text."""
+        if self._label is not None:
+            self._label.wrap(self._indent, avail_height)
+        _, self.height = self._body.wrap(avail_width - self._indent, avail_height)
+        self.width = avail_width
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        """The number stays with the first lines."""
+        parts = self._body.split(avail_width - self._indent, avail_height)
+        return [Hanging(None if index else self._label, part, self._indent) for index, part in enumerate(parts)]
+
+    def getSpaceBefore(self) -> float:
+        """Points above."""
+        return float(self._body.getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:
+        """Points below."""
+        return float(self._body.getSpaceAfter())
+
+    def minWidth(self) -> float:
+        """Points wide at least."""
+        return self._indent + float(self._body.minWidth())
+
+    def draw(self) -> None:
+        """The number first."""
+        if self._label is not None:
+            self._label.drawOn(self.canv, 0, self.height - self._label.height)
+        self._body.drawOn(self.canv, self._indent, 0)
 
 
 class Rule(Flowable):  # type: ignore[misc]

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from qaf_desktop.reports import look
-from qaf_desktop.reports.tagged import Element, TaggedCanvas
+from qaf_desktop.reports.tagged import Element
 from qaf_desktop.reports.text import printable
 
 
@@ -67,79 +68,69 @@ def tone_mark(tone: str) -> Mark | None:
     return _TONES.get(tone)
 
 
-class Badge(Flowable):  # type: ignore[misc]
-    """A shape and a word, alone or in a tinted pill; ``caption`` stands quietly before it."""
+class ShapeOnly(Flowable):  # type: ignore[misc]
+    """The shape of a mark, level with the first line of the words beside it; decoration, for the words say it all."""
 
-    def __init__(
-        self,
-        mark: Mark,
-        word: str,
-        element: Element | None,
-        *,
-        size: float = 10.5,
-        pill: bool = False,
-        caption: str = "",
-        right: bool = False,
-    ) -> None:
+    def __init__(self, mark: Mark, style: ParagraphStyle) -> None:
+        super().__init__()
+        self._mark = mark
+        self._style = style
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        """One line high."""
+        self.width, self.height = float(self._style.fontSize), float(self._style.leading)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Around the middle of the small letters."""
+        radius = self._style.fontSize * 0.5
+        middle = self.height - self._style.fontSize + self._style.fontSize * 0.36
+        with self.canv.artifact():
+            draw_shape(self.canv, self._mark, radius, middle, radius)
+
+
+class Badge(Flowable):  # type: ignore[misc]
+    """A grade in a tinted pill at the right: shape and word, with a quiet caption before it."""
+
+    def __init__(self, mark: Mark, word: str, element: Element, *, size: float = 10.5, caption: str = "") -> None:
         super().__init__()
         self._mark = mark
         self._word = printable(word)
         self._element = element
         self._size = size
-        self._pill = pill
         self._caption = printable(caption)
-        self._right = right
 
     @property
     def natural_width(self) -> float:
         """Points wide, without any room around."""
-        return self._caption_width + self._pad * 2 + self._size * 1.45 + self._word_width
+        return self._caption_width + self._size * 3.25 + self._word_width
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
-        """As wide as it may be and one line high."""
-        self.width = avail_width
-        self.height = self._size * (2.0 if self._pill else 1.43)
-        return avail_width, self.height
-
-    def minWidth(self) -> float:
-        """Points wide at least."""
-        return self.natural_width
+        """As wide as it may be and two lines high."""
+        self.width, self.height = avail_width, self._size * 2.0
+        return self.width, self.height
 
     def draw(self) -> None:
         """Shape and pill are decoration; the words are said."""
-        canvas, size = self.canv, self._size
-        x = self.width - self.natural_width if self._right else 0.0
+        canvas, size, styles = self.canv, self._size, look.styles()
+        left = self.width - self.natural_width
+        start = left + self._caption_width
         middle = self.height / 2
         baseline = middle - size * 0.36
-        start = x + self._caption_width
         with canvas.artifact():
-            if self._pill:
-                canvas.setFillColor(_tint(self._mark.colour))
-                canvas.setStrokeColor(self._mark.colour)
-                canvas.setLineWidth(0.7)
-                pill = self.natural_width - self._caption_width
-                canvas.roundRect(start, 0, pill, self.height, self.height / 2, fill=1, stroke=1)
-            draw_shape(canvas, self._mark, start + self._pad + size * 0.5, middle, size * 0.5)
-        if self._element is None:
-            with canvas.artifact():
-                self._write(canvas, x, start, baseline)
-        else:
-            with canvas.element(self._element):
-                self._write(canvas, x, start, baseline)
-
-    def _write(self, canvas: TaggedCanvas, x: float, start: float, baseline: float) -> None:
-        styles = look.styles()
-        if self._caption:
-            canvas.setFont(styles.body.fontName, self._size * 0.9)
-            canvas.setFillColor(look.MUTED)
-            canvas.drawString(x, baseline, self._caption + " ")
-        canvas.setFont(styles.answer.fontName, self._size)
-        canvas.setFillColor(look.INK)
-        canvas.drawString(start + self._pad + self._size * 1.45, baseline, self._word)
-
-    @property
-    def _pad(self) -> float:
-        return self._size * 0.9 if self._pill else 0.0
+            canvas.setFillColor(_tint(self._mark.colour))
+            canvas.setStrokeColor(self._mark.colour)
+            canvas.setLineWidth(0.7)
+            canvas.roundRect(start, 0, self.natural_width - self._caption_width, self.height, middle, fill=1, stroke=1)
+            draw_shape(canvas, self._mark, start + size * 1.4, middle, size * 0.5)
+        with canvas.element(self._element):
+            if self._caption:
+                canvas.setFont(styles.body.fontName, size * 0.9)
+                canvas.setFillColor(look.MUTED)
+                canvas.drawString(left, baseline, self._caption + " ")
+            canvas.setFont(styles.answer.fontName, size)
+            canvas.setFillColor(look.INK)
+            canvas.drawString(start + size * 2.3, baseline, self._word)
 
     @property
     def _word_width(self) -> float:

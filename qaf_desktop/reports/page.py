@@ -87,7 +87,7 @@ def build(story: Story, imprint: Imprint, *, draft: bool = False) -> bytes:
     height = look.PAGE_HEIGHT - look.TOP - look.BOTTOM
     frame = Frame(look.SIDE, look.BOTTOM, look.TEXT_WIDTH, height, 0, 0, 0, 0, id="text")
     document.addPageTemplates(PageTemplate("page", [frame], onPage=furniture.draw))
-    document.build(story.flowables, canvasmaker=partial(_NumberedCanvas, root=story.root))
+    document.build(story.finish(), canvasmaker=partial(_NumberedCanvas, root=story.root))
     return target.getvalue()
 
 
@@ -176,7 +176,11 @@ class _Furniture:
         number = f"copy {imprint.copy_number}" if imprint.copy_number is not None else ""
         purpose = f"for {imprint.purpose}" if imprint.purpose else ""
         waste = f"Confidential waste by {british_date(imprint.waste_by)}" if imprint.waste_by else ""
-        lines = [_joined(form, sealed), _joined(printed, purpose, imprint.edition, number), _joined(imprint.marking, waste)]
+        lines = [
+            _joined(form, sealed),
+            _joined(printed, purpose, imprint.edition, number),
+            _joined(imprint.marking, waste),
+        ]
         return [paragraph(line, look.styles().furniture) for line in lines if line]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -14,12 +13,10 @@ from bidi import algorithm as bidi
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import ShapeData, ShapedStr
 from reportlab.platypus import Flowable
 
 from qaf_desktop.reports import fonts
-from qaf_desktop.reports.fonts import Cut, Script
-from qaf_desktop.reports.tagged import TaggedCanvas
+from qaf_desktop.reports.fonts import Script
 
 _PRIVATE = 0xE000
 """Glyphs without a character of their own are drawn under this private code plus their number in the face."""
@@ -34,13 +31,33 @@ class Line:
     """0 from the left, 1 from the right."""
 
 
+@dataclass(frozen=True)
+class Glyph:
+    """One drawn shape: the code it is drawn under, the letters it stands for, and where (points from the start)."""
+
+    code: int
+    letters: str
+    across: float
+    up: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of one face and one direction, its glyphs in reading order; ``advance`` in points."""
+
+    face: str
+    glyphs: tuple[Glyph, ...]
+    advance: float
+
+
 class ShapedText(Flowable):  # type: ignore[misc]
     """A paragraph whose lines are broken, reordered and shaped one by one; flows over pages like any other."""
 
     def __init__(self, text: str, style: ParagraphStyle, *, lines: tuple[Line, ...] | None = None) -> None:
         super().__init__()
         self.style = style
-        self._text = text
+        self.text = text
+        """In reading order, for what cannot see the page."""
         self._lines = lines
         self._broken_for: float | None = None
 
@@ -48,7 +65,7 @@ class ShapedText(Flowable):  # type: ignore[misc]
         """Break the text for this width; points wide and high."""
         inner = avail_width - self.style.leftIndent - self.style.rightIndent
         if self._lines is None or (self._broken_for is not None and self._broken_for != inner):
-            self._lines = tuple(_broken(self._text, self.style, inner))
+            self._lines = tuple(_broken(self.text, self.style, inner))
         self._broken_for = inner
         self.width = avail_width
         self.height = len(self._lines) * self.style.leading
@@ -80,7 +97,7 @@ class ShapedText(Flowable):  # type: ignore[misc]
         return float(self.style.fontSize) * 4
 
     def draw(self) -> None:
-        """Draw line by line; each carries its own words in reading order for copying and reading aloud."""
+        """Draw line by line from the top."""
         y = self.height - self.style.fontSize
         for line in self._lines or ():
             self._draw_line(line, y)
@@ -88,20 +105,31 @@ class ShapedText(Flowable):  # type: ignore[misc]
 
     def _draw_line(self, line: Line, y: float) -> None:
         runs = [_shape(text, script, self.style, level) for text, script, level in _visual_runs(line)]
-        width = sum(advance for _, _, advance in runs)
-        room = self.width - self.style.leftIndent - self.style.rightIndent - width
+        room = self.width - self.style.leftIndent - self.style.rightIndent - sum(run.advance for run in runs)
         right = line.base == 1 or self.style.alignment == TA_RIGHT
         share = 0.5 if self.style.alignment == TA_CENTER else 1.0 if right else 0.0
         x = self.style.leftIndent + share * room
+        placed: list[tuple[float, Run]] = []
+        for run in runs:
+            placed.append((x, run))
+            x += run.advance
+        # Drawn in the order it is read, so that programs which take the words from the page get them in order.
+        for start, run in sorted(placed, key=lambda place: place[0], reverse=line.base == 1):
+            self._draw_run(run, start, y)
+        # A blank ends the line, so that its last word is not joined to the next line's first.
+        self.canv.drawString(x, y, " ")
+
+    def _draw_run(self, run: Run, x: float, y: float) -> None:
         canvas = self.canv
-        with canvas.said(line.text) if isinstance(canvas, TaggedCanvas) else nullcontext():
-            for name, shaped, advance in runs:
-                pen = canvas.beginText(x, y)
-                pen.setFillColor(self.style.textColor)
-                pen.setFont(name, self.style.fontSize)
-                pen.textOut(shaped)
-                canvas.drawText(pen)
-                x += advance
+        face = pdfmetrics.getFont(run.face)
+        pen = canvas.beginText(x, y)
+        pen.setFillColor(self.style.textColor)
+        pen.setFont(run.face, self.style.fontSize)
+        for glyph in run.glyphs:
+            face.spell(canvas._doc, glyph.code, glyph.letters)
+            pen.setTextOrigin(x + glyph.across, y + glyph.up)
+            pen.textOut(chr(glyph.code))
+        canvas.drawText(pen)
 
 
 def _part(lines: tuple[Line, ...], style: ParagraphStyle) -> ShapedText:
@@ -150,7 +178,7 @@ def _with_blanks(text: str) -> list[str]:
 @cache
 def _word_width(word: str, font_name: str, size: float) -> float:
     style = ParagraphStyle("measure", fontName=font_name, fontSize=size)
-    return sum(_shape(text, script, style, 0)[2] for script, text in fonts.runs(word))
+    return sum(_shape(text, script, style, 0).advance for script, text in fonts.runs(word))
 
 
 def _visual_runs(line: Line) -> list[tuple[str, Script, int]]:
@@ -203,37 +231,42 @@ def _shaper(font_name: str) -> Any:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(pdfmetrics.getFont(font_name).face._ttf_data)))
 
 
-def _shape(text: str, script: Script, style: ParagraphStyle, level: int) -> tuple[str, Any, float]:
-    """Face, glyphs in drawing order and advance in points of one run."""
-    cut = fonts.cut_of(style.fontName) if style.fontName.startswith("Noto") else Cut.REGULAR
-    name = fonts.face(script, cut)
+def _shape(text: str, script: Script, style: ParagraphStyle, level: int) -> Run:
+    """Join and stack the letters of one run."""
+    name = fonts.face(script, fonts.cut_of(style.fontName))
+    from_right = level % 2 == 1
     buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.direction = "rtl" if level % 2 else "ltr"
+    buffer.direction = "rtl" if from_right else "ltr"
     uharfbuzz.shape(_shaper(name), buffer)
-    font = pdfmetrics.getFont(name)
-    drawn: list[str] = []
-    places: list[Any] = []
-    advance = 0.0
+    scale = pdfmetrics.getFont(name).pdfScale
+    size = style.fontSize / 1000
+    starts = sorted({info.cluster for info in buffer.glyph_infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    glyphs: list[Glyph] = []
+    x = 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        code = _code(name, info.codepoint)
-        drawn.append(chr(code))
-        across, up = font.pdfScale(position.x_offset), font.pdfScale(position.y_offset)
-        step = font.pdfScale(position.x_advance)
-        places.append(ShapeData(info.cluster, step, 0, across, up, font.face.charWidths[code]))
-        advance += step
-    return name, ShapedStr("".join(drawn), places), advance * style.fontSize / 1000
+        code, own = _code(name, info.codepoint)
+        letters = unicodedata.normalize("NFKC", chr(code)) if own else text[info.cluster : ends[info.cluster]]
+        across, up = scale(position.x_offset) * size, scale(position.y_offset) * size
+        glyphs.append(Glyph(code, letters, x + across, up))
+        x += scale(position.x_advance) * size
+    return Run(name, tuple(reversed(glyphs) if from_right else glyphs), x)
 
 
-def _code(name: str, glyph: int) -> int:
-    """A code reportlab draws this glyph under; fixed by the glyph's number, so the same paper has the same bytes."""
+def _code(name: str, glyph: int) -> tuple[int, bool]:
+    """A code reportlab draws this glyph under, and whether that is the glyph's own character.
+
+    Fixed by the glyph's number in the face, so that the same paper has the same bytes whatever was printed before.
+    """
     font = pdfmetrics.getFont(name)
     own = font.face.glyphToChar.get(glyph)
     if own:
-        return int(own[0])
+        return int(own[0]), True
     code = _PRIVATE + glyph
     if code not in font.face.charToGlyph:
         font.face.charToGlyph[code] = glyph
         font.face.charWidths[code] = font.pdfScale(_shaper(name).get_glyph_h_advance(glyph))
-    return code
+    return code, False

@@ -7,17 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from qaf_desktop.reports import look
-from qaf_desktop.reports.layout import Beside, KeptTogether, PaperTable, Rule
-from qaf_desktop.reports.marks import Badge, Mark
+from qaf_desktop.reports.layout import Beside, Hanging, KeptTogether, PaperTable, Rule
+from qaf_desktop.reports.marks import Badge, Mark, ShapeOnly
 from qaf_desktop.reports.tagged import Element, Outlined, Tagged
-from qaf_desktop.reports.text import needs_shaping, paragraph, printable
+from qaf_desktop.reports.text import paragraph, printable
 
-_SHORT_ANSWER = 40
 _SHORT_QUESTION = 260
-_BESIDE_WIDTH = 128
+_SHORT_MARKED = 40
+_BESIDE_WIDTH = 150
 """Points kept for a short answer at the right."""
 
 
@@ -47,7 +48,17 @@ class Story:
         yield
         self._here = outer
 
-    def heading(self, level: int, text: str, *, mark: Mark | None = None, word: str = "", style: str = "") -> None:
+    def heading(
+        self,
+        level: int,
+        text: str,
+        *,
+        mark: Mark | None = None,
+        word: str = "",
+        caption: str = "Grade",
+        size: float = 10.5,
+        style: str = "",
+    ) -> None:
         """A heading, with a grade at its right if there is one; keeps the first lines of what follows."""
         styles = look.styles()
         chosen: ParagraphStyle = getattr(styles, style or {1: "title", 2: "heading"}.get(level, "subheading"))
@@ -55,8 +66,10 @@ class Story:
         if mark is None:
             self._held.append(title)
             return
-        badge = Badge(mark, word, self._here.add("P"), pill=True, caption="Grade", right=True)
-        row = Beside(title, badge, badge.natural_width, before=chosen.spaceBefore, after=chosen.spaceAfter)
+        badge = Badge(mark, word, self._here.add("P"), size=size, caption=caption)
+        row = Beside(
+            title, badge, badge.natural_width, before=chosen.spaceBefore, after=chosen.spaceAfter, centred=True
+        )
         self._held.append(row)
 
     def rule(self, *, strong: bool = False, before: float = 0, after: float = 6) -> None:
@@ -79,23 +92,17 @@ class Story:
         """A question and its answer: beside each other when both are short, else one above the other."""
         styles = look.styles()
         words = printable(answer)
-        short = len(words) <= _SHORT_ANSWER and "\n" not in words and len(question) <= _SHORT_QUESTION
+        short = len(question) <= _SHORT_QUESTION and (
+            len(words) <= _SHORT_MARKED if mark else _fits_beside(words, styles.answer)
+        )
         asked = Tagged(paragraph(question, styles.question), self._here.add("P"))
         replied = self._here.add("P")
         if not short:
             self._held.append(asked)
             self.place(Tagged(paragraph(words, styles.indented), replied))
             return
-        right: Flowable
-        if mark is not None and not needs_shaping(words) and len(words) <= 16:
-            right = Badge(mark, words, replied)
-        else:
-            right = Tagged(paragraph(words, styles.answer), replied)
+        right = _marked(Tagged(paragraph(words, styles.answer), replied), mark, styles.answer)
         self.place(Beside(asked, right, _BESIDE_WIDTH, before=3, after=3))
-
-    def badge(self, mark: Mark, word: str, *, size: float = 10.5, caption: str = "") -> None:
-        """A grade in a pill on its own line."""
-        self.place(Badge(mark, word, self._here.add("P"), size=size, pill=True, caption=caption))
 
     def points(self, points: Sequence[tuple[str, str]]) -> None:
         """A numbered list; each point with a quieter second line, which may be empty."""
@@ -104,12 +111,8 @@ class Story:
         for number, (text, detail) in enumerate(points, start=1):
             item = outer.add("LI")
             label = Tagged(paragraph(f"{number}.", styles.answer), item.add("Lbl"))
-            body = item.add("LBody")
-            told = Tagged(paragraph(text, styles.body), body.add("P"))
-            self.place(Numbered(label, told))
-            if detail:
-                quiet = Tagged(paragraph(detail, styles.quiet), body.add("P"))
-                self.place(Numbered(None, quiet))
+            body = Tagged(paragraph(text, styles.body, tail=detail), item.add("LBody").add("P"))
+            self.place(Hanging(label, body, 20))
 
     def table(
         self,
@@ -118,22 +121,20 @@ class Story:
         widths: Sequence[float],
         *,
         row_heads: bool = False,
-        quiet_heads: bool = False,
         padding: float = 5,
+        whole: bool = False,
     ) -> None:
         """A table. ``widths`` are shares of the text width; ``row_heads`` makes the first cell of a row its heading.
 
-        Heading cells are printed again on every page and said once. With ``quiet_heads`` they are said but small.
+        Heading cells are printed again on every page and said once. A ``whole`` table goes to the next page rather
+        than being cut; only for small ones.
         """
         styles = look.styles()
         told = self._here.add("Table")
         head = told.add("TR")
-        head_style = styles.label if quiet_heads else styles.head_cell
+        head_style = styles.head_cell
         data: list[list[Flowable]] = [
-            [
-                Tagged(paragraph(text, head_style), head.add("TH", scope="Column").add("P"), once=True)
-                for text in heads
-            ]
+            [Tagged(paragraph(text, head_style), head.add("TH", scope="Column").add("P"), once=True) for text in heads]
         ]
         for row in rows:
             line = told.add("TR")
@@ -152,15 +153,14 @@ class Story:
             ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
             ("LINEBELOW", (0, 0), (-1, -1), 0.6, look.RULE),
         ]
-        if not quiet_heads:
-            style.append(("BACKGROUND", (0, 0), (-1, 0), look.FAINT))
+        style.append(("BACKGROUND", (0, 0), (-1, 0), look.FAINT))
         self.place(
             PaperTable(
                 data,
                 colWidths=[look.TEXT_WIDTH * width / total for width in widths],
                 repeatRows=1,
-                splitByRow=1,
-                splitInRow=1,
+                splitByRow=not whole,
+                splitInRow=not whole,
                 style=style,
             )
         )
@@ -186,6 +186,10 @@ class Story:
             ]
             self.place(PaperTable(rows, colWidths=[look.TEXT_WIDTH / columns] * columns, style=style, splitInRow=1))
 
+    def element(self, role: str) -> Element:
+        """A new element at this place of the story, for a flowable made elsewhere."""
+        return self._here.add(role)
+
     def break_page(self, *, unless_left: float) -> None:
         """Go to a new page unless this many points are left on this one."""
         self.flowables.append(CondPageBreak(unless_left))
@@ -195,6 +199,12 @@ class Story:
         if not self._held:
             self.flowables.append(Spacer(1, points))
 
+    def finish(self) -> list[Flowable]:
+        """Everything told, in order; a heading with nothing after it stands alone."""
+        self.flowables += self._held
+        self._held = []
+        return self.flowables
+
     def place(self, flowable: Flowable) -> None:
         """Put a flowable down, together with the headings waiting for it."""
         self.flowables.append(KeptTogether(self._held, flowable) if self._held else flowable)
@@ -203,45 +213,13 @@ class Story:
     @staticmethod
     def _cell(cell: Cell, element: Element) -> Flowable:
         styles = look.styles()
-        told = element.add("P")
-        if cell.mark is not None and len(cell.text) <= 24 and not needs_shaping(cell.text):
-            return Badge(cell.mark, cell.text, told, size=10)
-        return Tagged(paragraph(cell.text, styles.answer if cell.strong else styles.cell), told)
+        style = styles.strong_cell if cell.strong else styles.cell
+        return _marked(Tagged(paragraph(cell.text, style), element.add("P")), cell.mark, style)
 
 
-class Numbered(Flowable):  # type: ignore[misc]
-    """A number and its text, hanging; splits as the text does."""
+def _marked(told: Flowable, mark: Mark | None, style: ParagraphStyle) -> Flowable:
+    return told if mark is None else Hanging(ShapeOnly(mark, style), told, style.fontSize * 1.45)
 
-    _INDENT = 20
 
-    def __init__(self, label: Flowable | None, body: Flowable) -> None:
-        super().__init__()
-        self._label = label
-        self._body = body
-
-    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
-        """As high as the text."""
-        if self._label is not None:
-            self._label.wrap(self._INDENT, avail_height)
-        _, self.height = self._body.wrap(avail_width - self._INDENT, avail_height)
-        self.width = avail_width
-        return self.width, self.height
-
-    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        """The number stays with the first lines."""
-        parts = self._body.split(avail_width - self._INDENT, avail_height)
-        return [Numbered(self._label if index == 0 else None, part) for index, part in enumerate(parts)]
-
-    def getSpaceBefore(self) -> float:
-        """Points above."""
-        return float(self._body.getSpaceBefore())
-
-    def getSpaceAfter(self) -> float:
-        """Points below."""
-        return float(self._body.getSpaceAfter())
-
-    def draw(self) -> None:
-        """Number first."""
-        if self._label is not None:
-            self._label.drawOn(self.canv, 0, self.height - self._label.height)
-        self._body.drawOn(self.canv, self._INDENT, 0)
+def _fits_beside(words: str, style: ParagraphStyle) -> bool:
+    return "\n" not in words and float(stringWidth(words, style.fontName, style.fontSize)) <= _BESIDE_WIDTH

@@ -11,6 +11,8 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFObject
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from qaf_desktop.reports.shaping import ShapedText
+
 LANGUAGE = "en-GB"
 
 
@@ -25,6 +27,8 @@ class Element:
     role: str
     alt: str = ""
     """What a picture shows, for those who cannot see it."""
+    actual: str = ""
+    """The words in reading order, where the drawn letters were joined or turned round."""
     scope: str = ""
     """For TH: ``Column`` or ``Row``."""
     children: list[Element] = field(default_factory=list)
@@ -33,7 +37,7 @@ class Element:
 
     def add(self, role: str, *, alt: str = "", scope: str = "") -> Element:
         """A new last child."""
-        child = Element(role, alt, scope)
+        child = Element(role, alt=alt, scope=scope)
         self.children.append(child)
         return child
 
@@ -73,13 +77,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         yield
         self._code.append("EMC")
 
-    @contextmanager
-    def said(self, text: str) -> Iterator[None]:
-        """What is drawn inside reads as this text, however its letters had to be joined and turned round."""
-        self._code.append(f"/Span <</ActualText {pdf_text(text)}>> BDC")
-        yield
-        self._code.append("EMC")
-
     def note_heading(self, title: str, depth: int) -> None:
         """Add a line to the list of contents that viewers show beside the pages."""
         self._headings += 1
@@ -116,6 +113,8 @@ class Tagged(Flowable):  # type: ignore[misc]
         self.element = element
         self.once = once
         """A heading row repeated on the next page is drawn again but not said again."""
+        if element is not None and isinstance(content, ShapedText) and not element.actual:
+            element.actual = content.text
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
         """As large as its content."""
@@ -233,6 +232,8 @@ def _words(element: Element, above: str, numbers: dict[int, str], pages: list[st
     parts.append(f"/K [{' '.join(kids)}]")
     if element.alt:
         parts.append(f"/Alt {pdf_text(element.alt)}")
+    if element.actual:
+        parts.append(f"/ActualText {pdf_text(element.actual)}")
     if element.scope:
         parts.append(f"/A << /O /Table /Scope /{element.scope} >>")
     return " ".join([*parts, ">>"])

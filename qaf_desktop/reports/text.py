@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
@@ -18,23 +19,41 @@ _SPACES = re.compile(r"[^\S\n]+")
 _JOINERS = frozenset("\u200c\u200d\u200e\u200f")
 """Invisible, but spelling: Urdu and Bengali words are written with them."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_WITHOUT_JOINERS = dict.fromkeys(map(ord, _JOINERS))
 _SHAPED = re.compile("[\u0590-\u08ff\u0980-\u09ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def paragraph(text: str, style: ParagraphStyle, *, lead: str = "") -> Flowable:
+class TypedText(Paragraph):  # type: ignore[misc]
+    """A paragraph whose lines end with a blank, so that whoever takes the words off the page gets them apart."""
+
+    def draw(self) -> None:
+        """Add the blanks at the last moment, when the lines are final."""
+        for line in self.blPara.lines[:-1]:
+            if isinstance(line, tuple | list):
+                if line[1][-1:] != [""]:
+                    line[1].append("")  # words are joined by blanks
+            elif line.words and not line.words[-1].text.endswith(" "):
+                line.words[-1].text += " "
+        super().draw()
+
+
+def paragraph(text: str, style: ParagraphStyle, *, lead: str = "", tail: str = "") -> Flowable:
     """The one way a text becomes a paragraph: every character is data, none is markup.
 
     ``R&D``, ``<b>`` and ``<img src=…>`` print as they were typed. Line breaks are kept, control characters go,
     characters that no shipped face can draw are put into words, and right-to-left text prints in reading order.
-    ``lead`` is a label in bold before it, on a line of its own where the text must be shaped.
+    ``lead`` is a label in bold before it, on a line of its own where the text must be shaped; ``tail`` a quieter
+    line after it.
     """
-    clean, label = printable(text), printable(lead)
-    if needs_shaping(clean) or needs_shaping(label):
-        return ShapedText("\n".join(part for part in (label, clean) if part), style)
+    clean, label, quiet = printable(text), printable(lead), printable(tail)
+    if needs_shaping(clean + label + quiet):
+        return ShapedText("\n".join(part for part in (label, clean, quiet) if part), style)
     marked = html.escape(clean, quote=False).replace("\n", "<br/>")
     if label:
         marked = f'<font name="{fonts.face(cut=fonts.Cut.BOLD)}">{html.escape(label, quote=False)}</font> {marked}'
-    return Paragraph(marked, style)
+    if quiet:
+        marked += f'<br/><font size="9.5" color="#55616e">{html.escape(quiet, quote=False)}</font>'
+    return TypedText(marked, style)
 
 
 def printable(text: str) -> str:
@@ -42,7 +61,10 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
     lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
-    drawn = "".join(character if character == "\n" else _drawn(character) for character in lines)
+    kept = "".join(character for character in lines if character == "\n" or _kept(character))
+    drawn = "".join(_in_words(kind, "".join(run)) for kind, run in groupby(kept, key=_stranger))
+    if not _SHAPED.search(drawn):
+        drawn = drawn.translate(_WITHOUT_JOINERS)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in drawn.split("\n")).strip()
 
 
@@ -51,23 +73,30 @@ def needs_shaping(text: str) -> bool:
     return _SHAPED.search(text) is not None or any(unicodedata.combining(character) for character in text)
 
 
-@lru_cache(maxsize=4096)
-def _drawn(character: str) -> str:
+def _kept(character: str) -> bool:
     if character in _JOINERS:
-        return character
-    category = unicodedata.category(character)
-    if category in _UNSEEN or "\ufe00" <= character <= "\ufe0f" or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return True
+    # Variation selectors and skin tones only colour the sign before them.
+    coloured = "\ufe00" <= character <= "\ufe0f" or "\U0001f3fb" <= character <= "\U0001f3ff"
+    return not coloured and unicodedata.category(character) not in _UNSEEN
+
+
+@lru_cache(maxsize=4096)
+def _stranger(character: str) -> str:
+    """Empty for what a shipped face draws; else the script of a letter, or ``sign``."""
+    if character == "\n" or character.isspace() or character in _JOINERS or fonts.script_of(character) is not None:
         return ""
-    if category == "Zs":
-        return " " if character != "\u00a0" else character
-    if fonts.script_of(character) is not None:
-        return character
-    return _in_words(character)
-
-
-def _in_words(character: str) -> str:
-    """A face, a flag or a foreign letter by name, in brackets: losing it silently would change what was said."""
     name = unicodedata.name(character, "")
-    if not name or "IDEOGRAPH" in name:
-        return f"[character {ord(character):04X}]"
-    return f"[{name.lower()}]"
+    if name and unicodedata.category(character)[0] in "LMN":
+        script = name.split()[0]
+        return "Chinese or Japanese" if script in {"CJK", "HIRAGANA", "KATAKANA"} else script.capitalize()
+    return "sign"
+
+
+def _in_words(kind: str, run: str) -> str:
+    """A face or a letter we cannot draw, in brackets: losing it silently would change what was said."""
+    if not kind:
+        return run
+    if kind != "sign":
+        return f"[{len(run)} letters in {kind}: read them on the screen]"
+    return " ".join(f"[{unicodedata.name(character, 'unknown sign').lower()}]" for character in run)

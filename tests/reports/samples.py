@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from qaf_desktop.reports.audit import (
     Action,
@@ -16,7 +16,9 @@ from qaf_desktop.reports.audit import (
     Section,
     Voice,
 )
+from qaf_desktop.reports.feedback import FeedbackAnswer, FeedbackContents
 from qaf_desktop.reports.page import Imprint
+from qaf_desktop.reports.receipt import LogHead, ReceiptContents, ReceiptLine
 
 BRITISH_SUMMER_TIME = timezone(timedelta(hours=1))
 GOOD = Judgement("G", "Good")
@@ -72,7 +74,9 @@ def an_audit(**changes: object) -> AuditContents:
         voices=(_YOUNG_PERSON, Voice("Parent or carer", shared=False, heard="Heard on 12 May 2026.")),
         strengths=(
             Point("A relationship he trusts: never late, knows about trains, comes back after rows.", "Participation"),
-            Point("Permanence was gripped early; the match was made with him and has held for two years.", "Permanence"),
+            Point(
+                "Permanence was gripped early; the match was made with him and has held for two years.", "Permanence"
+            ),
             Point("School, carer and nurse act between meetings and tell each other.", "Working together"),
         ),
         improvements=(
@@ -144,7 +148,9 @@ _DECISIONS = Section(
             "Contact with the sister was asked for in January and agreed in April, after an assessment that needed the "
             "sister’s own social worker. The reason and the dates are on file.",
         ),
-        Item("If closing or stepping down: is it safe and does the family know who to call?", "Not applicable", "", "na"),
+        Item(
+            "If closing or stepping down: is it safe and does the family know who to call?", "Not applicable", "", "na"
+        ),
     ),
     GOOD,
     "Court and permanence on time; sister contact asked for in January, agreed in April after assessment. Not "
@@ -154,7 +160,9 @@ _MIDDLE = (
     Section(
         "Risk management and safety",
         (
-            *_yes("Are the main worries for this child named clearly?", "Does the risk picture reflect the last weeks?"),
+            *_yes(
+                "Are the main worries for this child named clearly?", "Does the risk picture reflect the last weeks?"
+            ),
             Item("Missing episodes: return conversation offered in 72 hours and used?", "Not applicable", "", "na"),
         ),
         GOOD,
@@ -263,4 +271,56 @@ _ACTIONS = (
     ),
 )
 
-NOW = datetime(2026, 5, 14, 8, 45, tzinfo=UTC)
+
+def a_feedback(**changes: object) -> FeedbackContents:
+    """A child's feedback, with what the test names."""
+    contents = FeedbackContents(
+        imprint=an_imprint(
+            title="What I think about my worker",
+            reference="Feedback 3f9a 12bc",
+            form_id="feedback_child_8_12",
+            purpose="the child",
+            edition="",
+            waste_by=None,
+        ),
+        who="A child of 8 to 12",
+        shared=True,
+        heard_on=date(2026, 5, 12),
+        heard_by="Feedback gatherer",
+        opening="There were no right or wrong answers. Skipping was always allowed.",
+        answers=(
+            FeedbackAnswer("How are you feeling right now?", "OK", face=3),
+            FeedbackAnswer("Do you know why your worker comes to see you?", "A bit"),
+            FeedbackAnswer("Is your worker kind to you?", "A lot", face=4),
+            FeedbackAnswer("Does your worker listen to you?", "Quite a lot", face=3),
+            FeedbackAnswer("Do you get time with just you and your worker?", "Sometimes"),
+            FeedbackAnswer("Do grown-ups ask what you think before they decide big things?", "A little", face=2),
+            FeedbackAnswer("Does anything at school make you worried?", "Not at all", face=1),
+            FeedbackAnswer("Since your worker came, have things got…", "A bit better"),
+            FeedbackAnswer(
+                "Who or what helps you feel safe?", "My cousin and football", note="In the child’s own words"
+            ),
+            FeedbackAnswer("What is the best thing your worker does?", "She makes me laugh"),
+            FeedbackAnswer("If you had a magic wand, what would you change?", "Someone else does mornings"),
+            FeedbackAnswer("Do you know who to tell if you are not happy with us?"),
+            FeedbackAnswer("Is it OK if your worker hears about this?", "Yes"),
+            FeedbackAnswer("How do you feel now?", "Happy", face=4),
+        ),
+    )
+    return replace(contents, **changes)  # type: ignore[arg-type]
+
+
+def a_receipt(**changes: object) -> ReceiptContents:
+    """A receipt over three records in different states, with what the test names."""
+    contents = ReceiptContents(
+        imprint=an_imprint(title="Receipt", reference="This computer", form_id="", content_hash="", purpose=""),
+        centre="Demonstration Council",
+        checked_at=datetime(2026, 5, 14, 17, 40, tzinfo=BRITISH_SUMMER_TIME),
+        lines=(
+            ReceiptLine("Audit", "CH-2WX9D", "Confirmed", CONTENT_HASH, an_imprint().printed_at),
+            ReceiptLine("Feedback", "CH-2WX9D", "Received", CONTENT_HASH[::-1], an_imprint().printed_at),
+            ReceiptLine("Audit", "CH-5RT3H", "Ready to send", CONTENT_HASH[5:] + "00000", an_imprint().printed_at),
+        ),
+        heads=(LogHead("My own records", 1204, CONTENT_HASH), LogHead("Children in Care 1", 88, CONTENT_HASH[::-1])),
+    )
+    return replace(contents, **changes)  # type: ignore[arg-type]
