@@ -61,7 +61,6 @@ def engine_for(path: Path, key: StoreKey) -> Engine:
         max_overflow=4,
         pool_use_lifo=True,
         hide_parameters=True,
-        skip_autocommit_rollback=True,
     )
     event.listen(engine, "begin", _begin)
     return engine
