@@ -15,6 +15,7 @@ from qaf_desktop.reports.text import paragraph
 KEPT_PRIVATE = "These answers are kept private, because that was asked for. They are not printed."
 SKIPPED = "Skipped – and that is fine."
 _FACE_SIZE = 40
+_BESIDE_A_FACE = 200
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class FeedbackAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackContents:
-    """Everything a feedback paper prints. Holds no name, no case data; ``imprint.reference`` is the record's short hash."""
+    """Everything a feedback paper prints: no name, no case data; ``imprint.reference`` is the record's short hash."""
 
     imprint: Imprint
     who: str
@@ -83,7 +84,7 @@ def _answer(story: Story, answer: FeedbackAnswer) -> None:
     story.heading(2, answer.question, style="large_question")
     if not answer.answer:
         story.say(SKIPPED, "quiet_large")
-    elif answer.face in range(1, faces.LEVELS + 1):
+    elif answer.face in range(1, faces.LEVELS + 1) and len(answer.answer) <= _BESIDE_A_FACE:
         face = faces.Face(answer.face, story.element("Figure"), size=_FACE_SIZE)
         words = Tagged(paragraph(answer.answer, look.styles().large_answer), story.element("P"))
         story.place(Beside(face, words, look.TEXT_WIDTH - _FACE_SIZE - 14, gap=14, after=4, centred=True))

@@ -60,7 +60,9 @@ def render(contents: ReceiptContents) -> bytes:
             "Confirmed means that this computer has read the record back from the centre’s own log with the same "
             "fingerprint. Received means that the centre has answered, but the log has not been read since."
         )
-        story.facts([(state, str(count)) for state, count in Counter(line.state for line in contents.lines).items()])
+        story.facts(
+            [(state, str(count)) for state, count in Counter(line.state for line in contents.lines).items()], columns=3
+        )
     with story.part():
         story.heading(2, "Records")
         if contents.lines:
