@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
 
 from qaf_desktop.domain.keys import StoreKey
 from qaf_desktop.models.cipher import connect
@@ -84,7 +87,7 @@ def take(store_path: Path, key: StoreKey, now: datetime, *, before_update: bool 
             )
         _to_disk(part)
         part.replace(final)
-    except OSError as error:
+    except (OSError, driver.OperationalError) as error:
         raise BackupUnusable(
             "A backup copy of your work could not be written.",
             safe="The store itself was not touched.",
@@ -92,7 +95,8 @@ def take(store_path: Path, key: StoreKey, now: datetime, *, before_update: bool 
         ) from error
     finally:
         for leftover in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm", "-journal"))):
-            leftover.unlink(missing_ok=True)
+            with suppress(NotADirectoryError):  # something else lies where the folder should be
+                leftover.unlink(missing_ok=True)
     return Backup(final, now.astimezone(UTC).replace(microsecond=0), before_update=before_update)
 
 

@@ -71,8 +71,9 @@ class Store:
             store = cls(path, key, engine_for(path, key), lock, clock)
             try:
                 lock.remember(key)
+                with store._said_in_words():
+                    _upgrade(store._engine)
                 with store.work() as work:
-                    _upgrade(work)
                     work.meta.new_device()
             except BaseException:
                 store._engine.dispose()
@@ -170,8 +171,8 @@ class Store:
         with self._said_in_words():
             take(self.path, self._key, self._clock(), before_update=True)
         prune(self.path)
-        with self.work() as work:
-            _upgrade(work)
+        with self._said_in_words():
+            _upgrade(self._engine)
 
     @contextmanager
     def _said_in_words(self, *, reading: bool = False) -> Iterator[None]:
@@ -240,11 +241,20 @@ def _opens(path: Path, key: StoreKey) -> bool:
     return True
 
 
-def _upgrade(work: UnitOfWork) -> None:
+def _upgrade(engine: Engine) -> None:
     # Imported here: alembic costs a third of a second that no ordinary opening should pay.
     from qaf_desktop.models.migrations.moving import upgrade  # noqa: PLC0415
 
-    upgrade(work.connection)
+    with engine.connect() as connection:
+        switch = connection.connection.cursor()
+        # A step may make a table anew, and dropping the old one would take with it all that refers to it.
+        switch.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            upgrade(connection)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise RuntimeError("a migration left rows that refer to nothing")
+        switch.execute("PRAGMA foreign_keys = ON")
+        switch.close()
 
 
 def _remove_files(path: Path) -> None:

@@ -126,9 +126,9 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sealed_at", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
-        sa.CheckConstraint("state IN ('ready','received','confirmed','held_back','erased')", name="outbox_state"),
         sa.PrimaryKeyConstraint("lseq"),
         sa.UniqueConstraint("record_id", name="outbox_record"),
+        sa.CheckConstraint("state IN ('ready','received','confirmed','held_back','erased')", name="outbox_state"),
         sqlite_autoincrement=True,
     )
     op.create_index("outbox_by_state", "outbox", ["state", "lseq"], unique=False)
