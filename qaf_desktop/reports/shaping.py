@@ -104,7 +104,7 @@ class ShapedText(Flowable):  # type: ignore[misc]
             y -= self.style.leading
 
     def _draw_line(self, line: Line, y: float) -> None:
-        runs = [_shape(text, script, self.style, level) for text, script, level in _visual_runs(line)]
+        runs = [shape(text, script, self.style, level) for text, script, level in _visual_runs(line)]
         room = self.width - self.style.leftIndent - self.style.rightIndent - sum(run.advance for run in runs)
         right = line.base == 1 or self.style.alignment == TA_RIGHT
         share = 0.5 if self.style.alignment == TA_CENTER else 1.0 if right else 0.0
@@ -178,7 +178,7 @@ def _with_blanks(text: str) -> list[str]:
 @cache
 def _word_width(word: str, font_name: str, size: float) -> float:
     style = ParagraphStyle("measure", fontName=font_name, fontSize=size)
-    return sum(_shape(text, script, style, 0).advance for script, text in fonts.runs(word))
+    return sum(shape(text, script, style, 0).advance for script, text in fonts.runs(word))
 
 
 def _visual_runs(line: Line) -> list[tuple[str, Script, int]]:
@@ -231,7 +231,7 @@ def _shaper(font_name: str) -> Any:
     return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(pdfmetrics.getFont(font_name).face._ttf_data)))
 
 
-def _shape(text: str, script: Script, style: ParagraphStyle, level: int) -> Run:
+def shape(text: str, script: Script, style: ParagraphStyle, level: int) -> Run:
     """Join and stack the letters of one run."""
     name = fonts.face(script, fonts.cut_of(style.fontName))
     from_right = level % 2 == 1

@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfdoc import PDFName, PDFObject
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from qaf_desktop.reports import fonts
 from qaf_desktop.reports.shaping import ShapedText
 
 LANGUAGE = "en-GB"
@@ -52,6 +53,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def __init__(self, *args: Any, root: Element, **kwargs: Any) -> None:
         kwargs["lang"] = LANGUAGE
+        kwargs["initialFontName"] = fonts.face()  # the default would be a face that is not in the file
         super().__init__(*args, **kwargs)
         self._root = root
         self._page_marks: list[list[Element]] = [[]]
@@ -90,7 +92,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """Close a page and tie it to its elements."""
         super().showPage()
         page = self._doc.Pages.pages[-1]
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents"]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._page_objects)
         page.Tabs = PDFName("S")
         self._page_objects.append(page)

@@ -28,7 +28,9 @@ class TypedText(Paragraph):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Add the blanks at the last moment, when the lines are final."""
-        for line in self.blPara.lines[:-1]:
+        lines = self.blPara.lines
+        # What platypus has split off goes on overleaf, so its last line is not the end.
+        for line in lines if hasattr(self, "_splitpara") else lines[:-1]:
             if isinstance(line, tuple | list):
                 if line[1][-1:] != [""]:
                     line[1].append("")  # words are joined by blanks
