@@ -320,7 +320,8 @@ def clear_our_clipboard() -> None:
 
 def _focus_into(widget: QWidget) -> bool:
     """Put the focus on the first thing inside that takes it; returns whether there was one."""
-    candidates = [widget, *widget.findChildren(QWidget)]
+    proxy = widget.focusProxy()
+    candidates = [*([proxy] if proxy is not None else []), widget, *widget.findChildren(QWidget)]
     chain = [w for w in candidates if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and w.isEnabled()]
     if not chain:
         return False

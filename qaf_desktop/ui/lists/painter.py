@@ -68,10 +68,9 @@ class RowPainter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        painter.fillRect(rect, self._theme.colour("window"))
         painter.setFont(self._heading)
         painter.setPen(self._theme.colour("muted"))
-        inner = rect.adjusted(2, 0, -_EDGE, -8)
+        inner = rect.adjusted(_EDGE, 0, -_EDGE, -8)
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, row.title)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
@@ -157,12 +156,15 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(self._theme.colour("muted"))
         box = QRect(rect.left(), top, rect.width(), metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, progress_words(progress))
-        track = QRectF(rect.left(), top + metrics.height() + 4, rect.width(), 8)
+        thick = float(self._theme.pixels(8))
+        track = QRectF(rect.left(), top + metrics.height() + 4, rect.width(), thick)
         painter.setPen(QPen(self._theme.colour("border"), 1))
         painter.setBrush(self._theme.colour("sunken"))
-        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), thick / 2, thick / 2)
         share = min(1.0, progress[0] / progress[1])
         if share:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("primary"))
-            painter.drawRoundedRect(QRectF(track.left(), track.top(), max(8.0, track.width() * share), 8), 4, 4)
+            painter.drawRoundedRect(
+                track.adjusted(0, 0, min(0.0, track.width() * (share - 1)), 0), thick / 2, thick / 2
+            )

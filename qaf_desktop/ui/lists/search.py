@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from qaf_desktop.ui.theme import Theme
 
@@ -25,9 +25,11 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(160)
         self.setMaximumWidth(420)
-        glass = QAction(self)
-        theme.decorate(glass, "search")
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._theme = theme
+        self._glass = QLabel(self)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self._dress)
+        self._dress()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MILLISECONDS)
@@ -48,6 +50,16 @@ class SearchField(QLineEdit):
         """Ready to type over what was looked for before."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The glass stands in the middle of the left edge."""
+        super().resizeEvent(event)
+        size = self._glass.sizeHint()
+        self._glass.setGeometry(12, (self.height() - size.height()) // 2, size.width(), size.height())
+
+    def _dress(self) -> None:
+        self._glass.setPixmap(self._theme.pixmap("search", "muted", 18))
+        self.setTextMargins(self._theme.pixels(18) + 8, 0, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears."""

@@ -1,0 +1,1 @@
+"""The PDF as it will be printed, shown before it is."""

@@ -1,0 +1,1 @@
+"""The first minutes on a computer, and the door every morning."""
