@@ -28,7 +28,7 @@ def fill_in(filling: Filling, answers: Mapping[str, str], repeats: Mapping[str, 
 def where(filling: Filling, below: str | None = None) -> dict[str, str]:
     """The ref of every question, group and repeat by name; the rows of repeats are not entered."""
     found: dict[str, str] = {}
-    waiting = list(filling.children(below or filling.root))
+    waiting = list(filling.children(below or ""))
     while waiting:
         ref = waiting.pop(0)
         item: Any = filling.look(ref)

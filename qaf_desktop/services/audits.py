@@ -10,7 +10,8 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind, Record
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId, new_case_id
 from qaf_desktop.forms.definition import read_form
-from qaf_desktop.forms.filling import AnswerProblem, Filling, SavedAnswers
+from qaf_desktop.forms.filling import Filling
+from qaf_desktop.forms.items import AnswerProblem, SavedAnswers
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.models.drafts import Draft, DraftIndex, PastAnswer, Save
 from qaf_desktop.models.records import NewRecord

@@ -7,7 +7,8 @@ from datetime import date
 
 from qaf_desktop.domain.grades import Grade
 from qaf_desktop.domain.people import Role
-from qaf_desktop.forms.filling import Filling, Item
+from qaf_desktop.forms.filling import Filling
+from qaf_desktop.forms.items import Item
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.reports import audit as paper
 from qaf_desktop.reports.page import british_date
@@ -32,7 +33,7 @@ class OnPaper:
         """The relevant top-level groups, in the order the form asks to be printed."""
         shown = [
             item
-            for ref in self.filling.children(self.filling.root)
+            for ref in self.filling.children()
             if (item := self.filling.look(ref)).relevant and item.kind == "group"
         ]
         order = self.form.profile.print_groups
@@ -54,7 +55,7 @@ class OnPaper:
 
     def rows(self, repeat: str) -> list[dict[str, Item]]:
         """The rows of a repeat, each as its questions by the last word of their name (``due`` for ``ac_due``)."""
-        found = self._repeat(self.filling.root, repeat)
+        found = self._repeat("", repeat)
         if found is None:
             return []
         prefix = f"{repeat.split('_', maxsplit=1)[0]}_"

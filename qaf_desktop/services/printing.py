@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind, Record
 from qaf_desktop.domain.ids import RecordId
 from qaf_desktop.forms.published import PublishedForm
+from qaf_desktop.models.records import NewRecord
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.reports import audit as paper
 from qaf_desktop.reports import feedback as feedback_paper
@@ -17,6 +20,9 @@ from qaf_desktop.services.reference import my_code
 
 AUDIENCES = {"child": "Child", "young_person": "Young person", "parent_carer": "Parent or carer"}
 """Whose voice a feedback record is, in words; a person is never named."""
+
+FOR_STAFF = "staff"
+"""A feedback form's groups whose names begin so are filled in by the adult."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +97,34 @@ def audit_contents(work: UnitOfWork, copy: SealedCopy) -> paper.AuditContents:
 
 
 def feedback_contents(work: UnitOfWork, copy: SealedCopy) -> feedback_paper.FeedbackContents:
-    """What somebody said, for a page of its own; whose wish it was to keep it private is respected there."""
+    """What somebody said, for a page of its own; the wish to keep it private is respected there."""
     page, record = OnPaper(copy.form, copy.filling), copy.record
-    words, details = _said_and_about(page)
+    shared = _may_share(copy)
     return feedback_paper.FeedbackContents(
-        imprint=_imprint(work, record, copy.form),
+        imprint=replace(_imprint(work, record, copy.form), reference=record.content_hash[:12]),
         who=_whose(copy),
-        heard=f"Written down by: {_role_of(work, record.author)}, {british_date(record.claimed_at.date())}.",
-        answers=words,
-        about=details,
-        shared=_may_share(copy),
+        shared=shared,
+        heard_on=record.claimed_at.date(),
+        heard_by=_role_of(work, record.author),
+        answers=tuple(_told(page)) if shared else (),
     )
+
+
+def log_paper(work: UnitOfWork, record_id: RecordId, how: str) -> Change:
+    """Note that a copy left the store, printed or saved: paper is the weak point [§8]."""
+    printed = work.records.envelope(record_id)
+    sealed = work.records.seal(
+        NewRecord(
+            kind=Kind.PRINT_LOG,
+            case_id=printed.case_id,
+            about=record_id,
+            child_ref=printed.child_ref,
+            team=printed.team,
+            summary={"how": how},
+            content={"how": how},
+        )
+    )
+    return Change(records=frozenset({sealed.id}), cases=frozenset({sealed.case_id}), sending=True)
 
 
 def _imprint(work: UnitOfWork, record: Record, form: PublishedForm) -> Imprint:
@@ -164,7 +187,11 @@ def _voice(work: UnitOfWork, copy: SealedCopy) -> paper.Voice:
         who=_whose(copy),
         shared=shared,
         heard=f"Written down by: {_role_of(work, copy.record.author)}, {british_date(copy.record.claimed_at.date())}.",
-        answers=_said_and_about(OnPaper(copy.form, copy.filling))[0] if shared else (),
+        answers=tuple(
+            paper.Item(told.question, told.answer)
+            for told in _told(OnPaper(copy.form, copy.filling))
+            if shared and told.answer
+        ),
     )
 
 
@@ -178,12 +205,18 @@ def _may_share(copy: SealedCopy) -> bool:
     return not question or copy.filling.answer(question) == "yes"
 
 
-def _said_and_about(page: OnPaper) -> tuple[tuple[paper.Item, ...], tuple[paper.Item, ...]]:
-    """The person's own answers, and what staff wrote about how they were gathered (the groups not printed as said)."""
-    said_in, about_in = [], []
+def _told(page: OnPaper) -> Iterator[feedback_paper.FeedbackAnswer]:
+    """The person's own answers. Groups named ``staff…`` are for the adult who gathered them and are not printed."""
+    everything = {item.name: item for group in page.groups() for item in page.questions(group.ref)}
     for group in page.groups():
-        (about_in if group.name == "staff" else said_in).extend(page.items(group.ref))
-    return tuple(said_in), tuple(about_in)
+        if group.name.startswith(FOR_STAFF):
+            continue
+        for item in page.questions(group.ref):
+            by = everything.get(f"{item.name}_by")
+            face = int(item.value) if "faces" in item.appearance.split() and item.value.isdigit() else 0
+            yield feedback_paper.FeedbackAnswer(
+                question=item.label, answer=said(item), face=face, note=said(by) if by else ""
+            )
 
 
 def _took_part(

@@ -8,6 +8,7 @@ from typing import Any
 from qaf_desktop.domain.envelope import Record
 from qaf_desktop.forms.definition import read_form
 from qaf_desktop.forms.filling import Filling
+from qaf_desktop.forms.items import SavedAnswers
 from qaf_desktop.forms.published import PublishedForm
 
 
@@ -15,19 +16,30 @@ def filled_from(
     record: Record, form: PublishedForm, rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None
 ) -> Filling:
     """The filling a record was sealed from. The form's own clock is the moment the record claims."""
-    filling = Filling(read_form(form.xml), now=lambda: record.claimed_at, username=record.author, rows=rows or {})
-    _fill(filling, filling.root, record.content)
-    return filling
+    definition = read_form(form.xml)
+    answers: dict[str, str] = {}
+    instances: dict[str, tuple[int, ...]] = {}
+    _gather(definition.root.path, record.content, answers, instances)
+    return Filling.restore(
+        definition,
+        SavedAnswers(answers, instances),
+        now=lambda: record.claimed_at,
+        username=record.author,
+        rows=rows or {},
+    )
 
 
-def _fill(filling: Filling, ref: str, answers: Mapping[str, Any]) -> None:
-    for name, answer in answers.items():
-        below = f"{ref}/{name}"
+def _gather(
+    slot: str, content: Mapping[str, Any], answers: dict[str, str], instances: dict[str, tuple[int, ...]]
+) -> None:
+    for name, answer in content.items():
+        below = f"{slot}/{name}"
         match answer:
             case str():
-                filling.put_back(below, answer)
+                answers[below] = answer
             case Mapping():
-                _fill(filling, below, answer)
+                _gather(below, answer, answers, instances)
             case Sequence():
-                for row in answer:
-                    _fill(filling, filling.add(below), row)
+                instances[below] = tuple(range(1, len(answer) + 1))
+                for number, row in enumerate(answer, start=1):
+                    _gather(f"{below}[#{number}]", row, answers, instances)

@@ -17,7 +17,7 @@ def summary_of(form: PublishedForm, filling: Filling) -> dict[str, Any]:
     graded = {prefix: grade for prefix in profile.areas if (grade := filling.answer(f"{prefix}_grade"))}
     checks = {name: answer for name in profile.non_negotiables if (answer := filling.answer(name))}
     counts = {
-        meaning: filling.count(repeat)
+        meaning: _rows(filling, repeat)
         for meaning, repeat in (
             ("actions", profile.actions_repeat),
             ("strengths", profile.strengths_repeat),
@@ -38,3 +38,8 @@ def summary_of(form: PublishedForm, filling: Filling) -> dict[str, Any]:
         "counts": counts,
     }
     return {name: fact for name, fact in facts.items() if fact not in ("", {})}
+
+
+def _rows(filling: Filling, repeat: str) -> int:
+    spot = filling.definition.named(repeat)
+    return len(filling.children(spot.path)) if spot is not None else 0
