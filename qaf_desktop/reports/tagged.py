@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFName, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFName, PDFObject, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
@@ -95,6 +95,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._page_objects)
         page.Tabs = PDFName("S")
+        page.Contents = PDFStream(content=page.stream, filters=[PDFZCompress])
         self._page_objects.append(page)
         self._page_marks.append([])
 
@@ -115,16 +116,20 @@ class Tagged(Flowable):  # type: ignore[misc]
         self.element = element
         self.once = once
         """A heading row repeated on the next page is drawn again but not said again."""
+        self._measured_for: float | None = None
         if element is not None and isinstance(content, ShapedText) and not element.actual:
             element.actual = content.text
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
-        """As large as its content."""
-        self.width, self.height = self.content.wrap(avail_width, avail_height)
+        """As large as its content, which is asked once for a width: a table asks its cells again and again."""
+        if avail_width != self._measured_for:
+            self.width, self.height = self.content.wrap(avail_width, avail_height)
+            self._measured_for = avail_width
         return self.width, self.height
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
         """Split as the content does; every part belongs to the same element."""
+        self._measured_for = None  # a paragraph that could not be split forgets its lines
         return [Tagged(part, self.element, once=self.once) for part in self.content.split(avail_width, avail_height)]
 
     def getSpaceBefore(self) -> float:
