@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, or_, select, text, tuple_, update
+from sqlalchemy import func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from qaf_desktop.domain.envelope import URGENT_KINDS, Kind, Record
@@ -16,8 +16,6 @@ from qaf_desktop.models.moments import from_text, to_text
 from qaf_desktop.models.schema import attempt, line, outbox, record_body
 
 _KEPT_ATTEMPTS = 100
-
-_TO_SEND = text("outbox.state IN ('ready','held_back')")  # word for word the condition of the index outbox_to_send
 
 # States only move forward; a record the centre took cannot become held back by a late reply.
 _MAY_BECOME = {
@@ -116,7 +114,10 @@ class Outbox:
         """
         query = (
             select(outbox.c.record_id, outbox.c.size)
-            .where(_TO_SEND, or_(outbox.c.state == SendState.READY.value, outbox.c.retry))
+            .where(
+                outbox.c.state.in_([SendState.READY.value, SendState.HELD_BACK.value]),
+                or_(outbox.c.state == SendState.READY.value, outbox.c.retry),
+            )
             .order_by(outbox.c.rank, outbox.c.lseq)
             .limit(limit)
         )

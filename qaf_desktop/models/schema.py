@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 HEAD = "0001"
@@ -182,7 +181,6 @@ outbox = Table(
     Column("changed_at", Text, nullable=False),
     UniqueConstraint("record_id", name="outbox_record"),
     CheckConstraint("state IN ('ready','received','confirmed','held_back','erased')", name="outbox_state"),
-    Index("outbox_to_send", "rank", "lseq", sqlite_where=text("state IN ('ready','held_back')")),
     Index("outbox_by_state", "state", "lseq"),
     sqlite_autoincrement=True,
 )

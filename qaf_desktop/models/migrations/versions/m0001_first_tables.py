@@ -132,13 +132,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("outbox_by_state", "outbox", ["state", "lseq"], unique=False)
-    op.create_index(
-        "outbox_to_send",
-        "outbox",
-        ["rank", "lseq"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('ready','held_back')"),
-    )
     op.create_table(
         "person",
         sa.Column("code", sa.Text(), nullable=False),
