@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.flow import Flow
 from qaf_desktop.ui.questions.look import ring

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QRadioButton, QSizePolicy
 
-from qaf_desktop.forms.filling import Choice, Item
+from qaf_desktop.forms.choices import Choice
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import take_back
 from qaf_desktop.ui.questions.flow import Ranked
 from qaf_desktop.ui.questions.look import line, tile

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QW
 
 
 class Flow(QLayout):
-    """Lays widgets out in reading order and wraps; ``even`` gives all of them the same width, filling the line."""
+    """Lays widgets out in reading order and wraps; ``even`` gives all of them the same width, filling the line,
+    with at ``most`` so many on it."""
 
-    def __init__(self, parent: QWidget | None = None, *, even: bool = False, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, even: bool = False, gap: int = 8, most: int = 99) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._even = even
+        self._most = most
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -97,7 +99,7 @@ class Flow(QLayout):
         if not items:
             return []
         widest = max(item.minimumSize().width() for item in items)
-        fitting = max(1, min(len(items), (width + self.spacing()) // (widest + self.spacing())))
+        fitting = max(1, min(len(items), self._most, (width + self.spacing()) // (widest + self.spacing())))
         rows = -(-len(items) // fitting)
         columns = -(-len(items) // rows)
         each = (width - self.spacing() * (columns - 1)) // columns

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QRadioButton, QSizePolicy
 
 from qaf_desktop.domain.grades import Grade
-from qaf_desktop.forms.filling import Choice, Item
+from qaf_desktop.forms.choices import Choice
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import take_back
 from qaf_desktop.ui.questions.flow import Ranked
 from qaf_desktop.ui.questions.look import line, tile

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.british_dates import read_date, write_date
 from qaf_desktop.ui.questions.tools import Tools

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qaf_desktop.forms.filling import Choice, Item
+from qaf_desktop.forms.choices import Choice
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer, take_back
 from qaf_desktop.ui.questions.flow import Flow
 from qaf_desktop.ui.questions.look import line, ring, tick
@@ -143,9 +144,11 @@ class Options(Answer):
 
     def room(self, item: Item) -> QLayout:
         """Where the options go: one under another, or side by side when the form asks for columns."""
-        appearance = item.appearance.split()
-        if any(word.startswith(("horizontal", "columns", "likert")) for word in appearance):
-            return Flow(self, gap=4)
+        for word in item.appearance.split():
+            if word == "columns" or (word.startswith("columns-") and word[8:].isdigit()):
+                return Flow(self, even=True, gap=4, most=int(word[8:] or 2))
+            if word.startswith(("horizontal", "columns", "likert")):
+                return Flow(self, gap=4)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

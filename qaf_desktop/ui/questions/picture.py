@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.tools import Tools
 

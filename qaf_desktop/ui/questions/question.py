@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.kinds import answer_for
 from qaf_desktop.ui.questions.tools import Tools
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Choice, Item
+from qaf_desktop.forms.choices import Choice
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.look import line
 from qaf_desktop.ui.questions.options import CheckRow

@@ -8,13 +8,14 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.filling import Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.tools import Tools
 
 LONG_CHARACTERS = 4_000
 """From here the counter says that shorter is easier to read; there is no limit."""
 LINES_FOR_PROSE = 3
+LINES_WHEN_OPTIONAL = 2
 
 
 class WritingBox(QTextEdit):
@@ -27,6 +28,7 @@ class WritingBox(QTextEdit):
     def __init__(self, parent: QWidget | None = None, *, prose: bool) -> None:
         super().__init__(parent)
         self._prose = prose
+        self._least_lines = LINES_FOR_PROSE if prose else 1
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -38,13 +40,19 @@ class WritingBox(QTextEdit):
     def sizeHint(self) -> QSize:
         """As high as the text, and at least a line (three for prose)."""
         around = self.height() - self.viewport().height() if self.isVisible() else 2 * self.frameWidth()
-        least = self.fontMetrics().lineSpacing() * (LINES_FOR_PROSE if self._prose else 1)
+        least = self.fontMetrics().lineSpacing() * self._least_lines
         margins = 2 * self.document().documentMargin()
         return QSize(super().sizeHint().width(), round(max(self.document().size().height(), least + margins)) + around)
 
     def minimumSizeHint(self) -> QSize:
         """Never shorter than its text."""
         return QSize(self.fontMetrics().averageCharWidth() * 12, self.sizeHint().height())
+
+    def be_at_least(self, lines: int) -> None:
+        """How many lines are there before anything is written."""
+        if lines != self._least_lines:
+            self._least_lines = lines
+            self._fit()
 
     def put(self, text: str) -> None:
         """Show a text that came from elsewhere; what was typed before can still be undone."""
@@ -109,6 +117,8 @@ class TextAnswer(Answer):
         self.box.put(item.value)
         self._showing = False
         self.box.setReadOnly(item.readonly)
+        if self._prose:
+            self.box.be_at_least(LINES_FOR_PROSE if item.required else LINES_WHEN_OPTIONAL)
         self._recount()
 
     def value(self) -> str:

@@ -1,0 +1,1 @@
+"""Where an auditor and a worker go through an audit together."""

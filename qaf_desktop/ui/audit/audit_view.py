@@ -1,0 +1,346 @@
+"""The audit workspace: sections on the left, questions in the middle, guidance on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import shiboken6
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qaf_desktop.forms.items import AnswerProblem, Item
+from qaf_desktop.ui.audit.check_page import CheckPage, MissingInSection
+from qaf_desktop.ui.audit.finished_page import FinishedPage
+from qaf_desktop.ui.audit.guidance_pane import GuidancePane
+from qaf_desktop.ui.audit.panes import Panes
+from qaf_desktop.ui.audit.progress import SectionLine
+from qaf_desktop.ui.audit.reader import Reader
+from qaf_desktop.ui.audit.section_page import SectionPage
+from qaf_desktop.ui.audit.sections_pane import SectionsPane
+from qaf_desktop.ui.messages import MessageBar, announce
+from qaf_desktop.ui.questions.question import Question
+from qaf_desktop.ui.questions.tools import Tools
+
+PANES = (232, 640, 300)
+"""Sections, questions, guidance: widths at 100 % text until the person changes them."""
+
+HAPPENS_NOW = (
+    "It is sealed and kept on this computer, encrypted. Nobody can change it.",
+    "It waits with everything else that is ready, and is sent to the centre the next time you sync.",
+    "Tell the worker what you agreed, and when you will both look at the actions.",
+)
+
+
+class AuditView(QWidget):
+    """Shows an audit being filled in and says what the person means; decides nothing."""
+
+    answered = Signal(str, str)
+    """``(ref, value)``"""
+    entered = Signal(str)
+    """Ref of the question that now has the keyboard."""
+    section_requested = Signal(str)
+    section_step_requested = Signal(int)
+    next_unanswered_requested = Signal()
+    add_requested = Signal(str)
+    remove_requested = Signal(str)
+    put_back_requested = Signal()
+    history_requested = Signal()
+    check_requested = Signal()
+    jump_requested = Signal(str)
+    complete_requested = Signal()
+    save_requested = Signal()
+    """What is typed should be safe now: focus left the program, Ctrl+S, lock, minimise, close, sleep."""
+    closing = Signal()
+    print_requested = Signal()
+    feedback_requested = Signal()
+    leave_requested = Signal()
+
+    def __init__(
+        self,
+        tools: Tools,
+        *,
+        recall_panes: Callable[[], Sequence[int]] = tuple,
+        keep_panes: Callable[[Sequence[int]], object] = len,
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self._tools = tools
+        self._reader: Reader | None = None
+        self._form_words = ""
+        self._pages: dict[str, SectionPage] = {}
+        self._insisting = False
+        self._keep_panes = keep_panes
+        self._in: Question | None = None
+        self.sections = SectionsPane(tools.theme)
+        self.guidance = GuidancePane(tools.theme)
+        self.message = MessageBar(tools.theme)
+        self.stack = QStackedWidget()
+        self.check = CheckPage(tools, what="audit")
+        self.finished = FinishedPage(
+            tools.theme, title="The audit is complete", happens=HAPPENS_NOW, offers_feedback=True
+        )
+        self.check_button = QPushButton("Check and complete…")
+        self.previous = QPushButton("Previous section")
+        self.next = QPushButton("Next section")
+        self.progress = QLabel()
+        self._lay_out(recall_panes())
+        self._make_actions()
+        self._join()
+
+    def _lay_out(self, sizes: Sequence[int]) -> None:
+        theme = self._tools.theme
+        for button, icon in ((self.previous, "back"), (self.next, "next")):
+            theme.decorate(button, icon)
+        # Forward points to the right, so its arrow stands after the word.
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.progress.setProperty("role", "muted")
+        left = QWidget()
+        left_rows = QVBoxLayout(left)
+        left_rows.setContentsMargins(8, 12, 8, 12)
+        left_rows.setSpacing(10)
+        left_rows.addWidget(self.sections, 1)
+        left_rows.addWidget(self.progress)
+        left_rows.addWidget(self.check_button)
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(24, 8, 24, 10)
+        foot.addWidget(self.previous)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        centre = QWidget()
+        centre.setMinimumWidth(theme.pixels(300))
+        centre_rows = QVBoxLayout(centre)
+        centre_rows.setContentsMargins(0, 0, 0, 0)
+        centre_rows.setSpacing(0)
+        centre_rows.addWidget(self.message)
+        centre_rows.addWidget(self.stack, 1)
+        centre_rows.addWidget(self.foot)
+        self.left, self.centre = left, centre
+        self.splitter = Panes(theme)
+        for pane in (left, centre, self.guidance):
+            self.splitter.addWidget(pane)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(place, stretch)
+            self.splitter.setCollapsible(place, False)
+        self.splitter.setSizes(list(sizes) if len(sizes) == 3 else [theme.pixels(width) for width in PANES])
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.splitter)
+        self.stack.addWidget(self.check)
+        self.stack.addWidget(self.finished)
+
+    def _make_actions(self) -> None:
+        self._actions: list[QAction] = []
+
+        def add(text: str, keys: str, act: Callable[[], object]) -> QAction:
+            action = QAction(text, self)
+            if keys:
+                action.setShortcut(keys)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _: act())
+            self.addAction(action)
+            self._actions.append(action)
+            return action
+
+        add("&Next section", "Ctrl+PgDown", lambda: self.section_step_requested.emit(1))
+        add("&Previous section", "Ctrl+PgUp", lambda: self.section_step_requested.emit(-1))
+        add("Next &unanswered question", "Ctrl+.", self.next_unanswered_requested.emit)
+        add("&History of this answer…", "Ctrl+H", self.history_requested.emit)
+        self.reading = add("&Reading mode", "Ctrl+Shift+R", lambda: self.set_reading_mode(self.reading.isChecked()))
+        self.reading.setCheckable(True)
+        add("Check and &complete…", "Ctrl+Shift+Return", self.check_requested.emit)
+
+    def _join(self) -> None:
+        self.sections.section_chosen.connect(self.section_requested)
+        self.previous.clicked.connect(lambda: self.section_step_requested.emit(-1))
+        self.next.clicked.connect(lambda: self.section_step_requested.emit(1))
+        self.check_button.clicked.connect(self.check_requested)
+        self.check.jump_requested.connect(self.jump_requested)
+        self.check.answered.connect(self.answered)
+        self.check.complete_requested.connect(self.complete_requested)
+        self.check.back_requested.connect(lambda: self.section_step_requested.emit(0))
+        self.finished.print_requested.connect(self.print_requested)
+        self.finished.feedback_requested.connect(self.feedback_requested)
+        self.finished.leave_requested.connect(self.leave_requested)
+        self.guidance.history_requested.connect(self.history_requested)
+        self.splitter.splitterMoved.connect(lambda: self._keep_panes(self.splitter.sizes()))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+            app.applicationStateChanged.connect(self._attention_moved)
+
+    # What is shown ---------------------------------------------------------------------------------------------
+
+    def open_form(self, reader: Reader, form_words: str) -> None:
+        """Take a form to show; ``form_words`` is its title and version for the status bar."""
+        self._reader = reader
+        self._form_words = form_words
+
+    def show_sections(self, lines: Sequence[SectionLine], current: str) -> None:
+        """How far every section is."""
+        self.sections.show_lines(lines, current)
+        asked = sum(line.asked for line in lines)
+        answered = sum(line.answered for line in lines)
+        self.progress.setText(f"{answered} of {asked} answered" if asked else "")
+        refs = [line.ref for line in lines]
+        place = refs.index(current) if current in refs else -1
+        self.previous.setEnabled(place > 0)
+        last = place == len(refs) - 1
+        self.next.setText("Check and complete" if last else "Next section")
+
+    def show_section(self, ref: str) -> SectionPage:
+        """Show the page of a section, made now if it is the first time."""
+        if ref not in self._pages:
+            assert self._reader is not None  # noqa: S101 - open_form comes first
+            page = SectionPage(ref, self._reader, self._tools)
+            page.insist(self._insisting)
+            page.answered.connect(self.answered)
+            page.add_requested.connect(self.add_requested)
+            page.remove_requested.connect(self.remove_requested)
+            page.put_back_requested.connect(self.put_back_requested)
+            self._pages[ref] = page
+            self.stack.addWidget(page)
+        page = self._pages[ref]
+        self.stack.setCurrentWidget(page)
+        self.foot.show()
+        self.sections.show_current(ref)
+        return page
+
+    def page(self, ref: str) -> SectionPage | None:
+        """The page of a section, if it was looked at already."""
+        return self._pages.get(ref)
+
+    def current_section(self) -> str:
+        """The section in front, or nothing on the check and finished pages."""
+        page = self.stack.currentWidget()
+        return page.section if isinstance(page, SectionPage) else ""
+
+    def update_refs(self, refs: Iterable[str]) -> None:
+        """Look again at what may have changed, on the pages made so far."""
+        refs = tuple(refs)
+        for page in self._pages.values():
+            page.update_refs(refs)
+
+    def refresh(self, repeat_ref: str) -> None:
+        """A list has other rows: bring its cards in line, and look again at everything."""
+        for page in self._pages.values():
+            page.rebuild_list(repeat_ref)
+            page.refresh()
+
+    def show_guidance(self, item: Item) -> None:
+        """The guidance of the question in focus."""
+        self.guidance.show_item(item)
+
+    def insist(self) -> None:
+        """From now on the pages say where an answer is missing."""
+        self._insisting = True
+        for page in self._pages.values():
+            page.insist(True)
+
+    def show_check(
+        self, missing: Sequence[MissingInSection], declaration: Item | None, *, can_complete: bool, arriving: bool
+    ) -> None:
+        """The page before completing; when ``arriving`` it comes to the front with the keyboard."""
+        self.check.show_state(missing, declaration, can_complete=can_complete)
+        if arriving:
+            self.stack.setCurrentWidget(self.check)
+            self.foot.hide()
+            self.guidance.show_nothing()
+            self.check.take_keyboard()
+            announce(self, f"{self.check.title.text()}. {self.check.said.text()}")
+
+    def show_finished(self) -> None:
+        """The audit is sealed: nothing of it can be typed in any more."""
+        self.message.clear()
+        self.left.hide()
+        self.guidance.hide()
+        self.foot.hide()
+        for action in self._actions:
+            action.setEnabled(False)
+        self.stack.setCurrentWidget(self.finished)
+        self.finished.print.setFocus()
+        announce(self, self.finished.title.text())
+
+    def set_reading_mode(self, reading: bool) -> None:
+        """Questions only: the side panes are hidden until this is switched off again."""
+        self.reading.setChecked(reading)
+        self.left.setVisible(not reading)
+        self.guidance.setVisible(not reading)
+
+    # What the window asks --------------------------------------------------------------------------------------
+
+    def panes(self) -> Sequence[QWidget]:
+        """Sections, questions, guidance: F6 walks through them."""
+        return (self.left, self.centre, self.guidance)
+
+    def page_actions(self) -> Sequence[QAction]:
+        """For the menu."""
+        return tuple(self._actions)
+
+    def form_words(self) -> str:
+        """Title and version of the form."""
+        return self._form_words
+
+    def save_now(self) -> None:
+        """Ctrl+S, lock and minimise."""
+        self.save_requested.emit()
+
+    def can_close(self) -> bool:
+        """Always: what is typed is written down first."""
+        self.closing.emit()
+        return True
+
+    # Focus -----------------------------------------------------------------------------------------------------
+
+    def question_in_focus(self) -> Question | None:
+        """The question that has the keyboard."""
+        return self._in if self._in is not None and shiboken6.isValid(self._in) else None
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return
+        question = _question_around(now) if self.isAncestorOf(now) else None
+        left = self.question_in_focus()
+        if question is left and question is not None:
+            return
+        if left is not None:
+            left.keyboard_left()
+        self._in = question
+        if question is not None:
+            self.entered.emit(question.item.ref)
+
+    def _attention_moved(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive:
+            self.save_requested.emit()
+
+    def hideEvent(self, event: QEvent) -> None:
+        """Another page is in front."""
+        self.save_requested.emit()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+
+def _question_around(widget: QWidget) -> Question | None:
+    around: QWidget | None = widget
+    while around is not None and not isinstance(around, Question):
+        around = around.parentWidget()
+    return around
+
+
+def by_section(
+    problems: Sequence[AnswerProblem], titles: Callable[[str], str], *, leaving_out: str = ""
+) -> tuple[MissingInSection, ...]:
+    """Problems under the titles of their sections, in the order of the form, without those of one question."""
+    found: dict[str, list[AnswerProblem]] = {}
+    for problem in problems:
+        if problem.ref.rpartition("/")[2] != leaving_out:
+            found.setdefault(problem.section, []).append(problem)
+    return tuple(MissingInSection(titles(section), tuple(inside)) for section, inside in found.items())
