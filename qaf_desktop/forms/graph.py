@@ -17,6 +17,17 @@ EAGER: tuple[RuleKind, ...] = ("relevant", "calculate", "count", "choices")
 """Rules whose result other rules may read; the others are worked out when somebody looks."""
 
 
+class CircularRules(NotAForm):
+    """Rules wait for each other; ``names`` are the questions, in the order they wait."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"The rules go round in a circle: {', '.join(names)} wait for each other.",
+            next_step="Change one of these rules so that it no longer reads the others.",
+        )
+        self.names = tuple(names)
+
+
 @dataclass(slots=True, eq=False)
 class Rule:
     """One rule of one question. ``rank`` is its place in the order of working out."""
@@ -54,7 +65,7 @@ def put_in_order(spots: Sequence[Spot], rules: Sequence[Rule]) -> None:
     """Rank the rules and tell every spot its readers.
 
     Raises:
-        NotAForm: rules go round in a circle; the questions are named.
+        CircularRules: rules wait for each other; the questions are named.
     """
     eager = [rule for rule in rules if not rule.lazy]
     answers = {spot.index: _Vertex(spot) for spot in spots}
@@ -66,10 +77,7 @@ def put_in_order(spots: Sequence[Spot], rules: Sequence[Rule]) -> None:
     everything = [*answers.values(), *rows.values(), *vertices.values()]
     order = _sorted(everything, weakly=True) or _sorted(everything, weakly=False)
     if order is None:
-        raise NotAForm(
-            f"The rules go round in a circle: {', '.join(_circle(everything))} wait for each other.",
-            next_step="Change one of these rules so that it no longer reads the others.",
-        )
+        raise CircularRules(_circle(everything))
     for rank, vertex in enumerate(order):
         if isinstance(vertex.what, Rule):
             vertex.what.rank = rank

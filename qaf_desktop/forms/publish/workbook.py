@@ -1,0 +1,121 @@
+"""A workbook or CSV folder is checked, compiled by pyxform, and comes out as a form that never changes again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.dom import minidom
+
+from qaf_desktop.forms.definition import read_form
+from qaf_desktop.forms.graph import CircularRules
+from qaf_desktop.forms.publish.checks import check_sheets, languages_of
+from qaf_desktop.forms.publish.findings import Finding, FormRefused
+from qaf_desktop.forms.publish.outline import Outline
+from qaf_desktop.forms.publish.profile_columns import profile_from
+from qaf_desktop.forms.publish.sheets import Row, Sheets, read_sheets
+from qaf_desktop.forms.publish.vocabulary import PROFILE_COLUMNS
+from qaf_desktop.forms.published import PublishedForm
+from qaf_desktop.forms.xml_safely import NotAForm
+
+
+def publish(source: Path) -> PublishedForm:
+    """Publish a folder (survey.csv, choices.csv, settings.csv, media/) or an .xlsx workbook.
+
+    The same source gives the same form, byte for byte.
+
+    Raises:
+        FormRefused: with a finding for each thing that is wrong.
+    """
+    form, findings = publish_with_advice(source)
+    if form is None:
+        raise FormRefused(findings)
+    return form
+
+
+def publish_with_advice(source: Path) -> tuple[PublishedForm | None, tuple[Finding, ...]]:
+    """Publish if possible, with every finding, the harmless ones too.
+
+    Raises:
+        FormRefused: the source cannot be opened at all.
+    """
+    sheets = read_sheets(source)
+    outline, findings = check_sheets(sheets)
+    if any(finding.serious for finding in findings):
+        return None, tuple(findings)
+    try:
+        xml = without_first_rows(_compiled(sheets, outline))
+        definition = read_form(xml)
+    except FormRefused as refused:
+        return None, (*findings, *refused.findings)
+    except CircularRules as problem:
+        row = next(filter(None, map(outline.row_of, problem.names)), 0)
+        return None, (*findings, Finding("survey", row, "", problem.happened, problem.next_step))
+    except NotAForm as problem:
+        return None, (*findings, Finding("survey", 0, "", problem.happened, problem.next_step))
+    settings = sheets.settings[0]
+    form = PublishedForm(
+        form_id=definition.form_id,
+        version=definition.version,
+        title=definition.title,
+        xml=xml,
+        profile=profile_from(settings),
+        media=sheets.media,
+    )
+    return form, tuple(findings)
+
+
+def _compiled(sheets: Sheets, outline: Outline) -> str:
+    """The workbook as XForm XML. pyxform takes 40 MB and half a second to import, so only publishing imports it."""
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.xls2xform import convert  # noqa: PLC0415
+
+    settings = {name: text for name, text in sheets.settings[0].cells.items() if name not in PROFILE_COLUMNS}
+    languages = languages_of(sheets)
+    if languages and not settings.get("default_language"):
+        settings["default_language"] = languages[0]
+    book: dict[str, Any] = {
+        "survey": _plain(sheets.survey),
+        "choices": _plain(sheets.choices),
+        "settings": [settings],
+    }
+    try:
+        return str(convert(xlsform=book, warnings=[], validate=False, form_name="data").xform)
+    except PyXFormError as error:
+        raise FormRefused([_from_pyxform(str(error), sheets, outline)]) from error
+    except Exception as error:
+        text = f"The form could not be compiled ({type(error).__name__})."
+        raise FormRefused(
+            [Finding("survey", 0, "", text, "Look for unusual cells; take rows out to find which.")]
+        ) from error
+
+
+def _plain(rows: Sequence[Row]) -> list[dict[str, str]]:
+    return [dict(row.cells) for row in rows]
+
+
+def _from_pyxform(message: str, sheets: Sheets, outline: Outline) -> Finding:
+    """pyxform counts rows without the empty ones, so its message is kept and the row found by the name it mentions."""
+    text = " ".join(message.split())
+    named = next((name for name in sorted(outline.names, key=len, reverse=True) if f"'{name}'" in text), "")
+    return Finding("survey", outline.row_of(named), "", f"The form cannot be compiled: {text}")
+
+
+def without_first_rows(xml: str) -> str:
+    """Take the first row out of every repeat that has a template, so that a repeat starts with none."""
+    document: Any = minidom.parseString(xml)  # noqa: S318 - this XML was made by pyxform a moment ago
+    try:
+        _drop_rows(document.documentElement)
+        return str(document.documentElement.toxml())
+    finally:
+        document.unlink()
+
+
+def _drop_rows(element: Any) -> None:
+    children = [child for child in element.childNodes if child.nodeType == child.ELEMENT_NODE]
+    templates = {child.tagName for child in children if child.hasAttribute("jr:template")}
+    for child in children:
+        if child.tagName in templates and not child.hasAttribute("jr:template"):
+            element.removeChild(child)
+        else:
+            _drop_rows(child)
