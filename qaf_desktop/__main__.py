@@ -126,9 +126,9 @@ def _add_centre(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(given: argparse.Namespace) -> int:
-    from qaf_desktop import app
+    from qaf_desktop.app.program import open_program
 
-    return app.open_program(app.paths_for(given.folder))
+    return open_program(given.folder)
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -140,32 +140,27 @@ def _demo(given: argparse.Namespace) -> int:
 
 
 def _enrol(given: argparse.Namespace) -> int:
-    from qaf_desktop import app
+    from qaf_desktop.app import terminal
 
-    with app.store_for_terminal(given.folder, _ask) as store:
-        print(app.enrol(store, given.file))
+    print(terminal.enrol(given.folder, given.file, _ask))
     return 0
 
 
 def _sync(given: argparse.Namespace) -> int:
-    from qaf_desktop import app
+    from qaf_desktop.app import terminal
 
-    with app.store_for_terminal(given.folder, _ask) as store:
-        outcome, lines = app.sync_once(store, given.folder, _ask, say=print)
-    for line in lines:
+    synced = terminal.sync_once(given.folder, _ask, say=print)
+    for line in synced.lines:
         print(line)
-    if outcome.problem is not None:
-        raise outcome.problem
+    if synced.outcome.problem is not None:
+        raise synced.outcome.problem
     return 0
 
 
 def _doctor(given: argparse.Namespace) -> int:
-    from qaf_desktop import app
+    from qaf_desktop.app import terminal
 
-    findings = app.examine(given.folder)
-    for line in findings.lines:
-        print(line)
-    return 0 if findings.all_well else 1
+    return terminal.doctor(given.folder, say=print)
 
 
 def _ask(question: str) -> str:

@@ -78,7 +78,7 @@ def key_from_passphrase(store_path: Path, passphrase: str) -> StoreKey:
 
 
 def say_who_works_here(
-    work: UnitOfWork, person: Person, centre: Mapping[str, Any] | None, teams: Iterable[Team]
+    work: UnitOfWork, person: Person, enrolment: Mapping[str, Any] | None, teams: Iterable[Team]
 ) -> Change:
     """Keep whose computer this is and where the centre is; the directory follows with the first sync.
 
@@ -95,8 +95,8 @@ def say_who_works_here(
     work.people.set_me(person)
     if not work.people.all():
         work.people.replace([person], list(teams))
-    if centre is not None:
-        work.meta.set("centre", dict(centre))
+    if enrolment is not None:
+        work.meta.enrolment = enrolment
     return Change(reference=True)
 
 

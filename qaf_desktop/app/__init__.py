@@ -1,0 +1,1 @@
+"""Builds every part of the program once, in order, and joins them."""
