@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from qaf_desktop.domain.grades import Grade
 from qaf_desktop.ui.palettes import PALETTES
+from qaf_desktop.ui.steady import keep_singletons
 
 CHOICES = ("system", "light", "dark", "high-contrast")
 TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
@@ -68,6 +69,7 @@ class Theme(QObject):
     """Colours or sizes are different: whoever paints by hand paints again."""
 
     def __init__(self, app: QApplication, resources: Path, choice: str = "system", text_percent: int = 100) -> None:
+        keep_singletons()
         super().__init__(app)
         self._app = app
         self._resources = resources

@@ -15,6 +15,37 @@ _EDGE = 16
 _GAP = 8
 
 
+class ChipPainter:
+    """Paints a word with its shape and colours, in a list and anywhere else."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def height(self) -> int:
+        """How tall every chip is."""
+        return QFontMetrics(self._theme.font(13, bold=True)).height() + 6
+
+    def width(self, chip: Chip) -> int:
+        """How wide this one is."""
+        font = self._theme.font(13, bold=True)
+        return QFontMetrics(font).horizontalAdvance(chip.word) + self._theme.pixels(14) + 26
+
+    def paint(self, painter: QPainter, rect: QRect, chip: Chip) -> None:
+        """Paint it."""
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.fillPath(path, self._theme.colour(chip.ground))
+        if self._theme.look == "high-contrast":
+            painter.setPen(QPen(self._theme.colour(chip.ink), 1))
+            painter.drawPath(path)
+        size = self._theme.pixels(14)
+        shape = self._theme.pixmap(chip.drawing, chip.ink, 14)
+        painter.drawPixmap(rect.left() + 8, rect.center().y() - size // 2 + 1, shape)
+        painter.setFont(self._theme.font(13, bold=True))
+        painter.setPen(self._theme.colour(chip.ink))
+        painter.drawText(rect.adjusted(size + 14, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, chip.word)
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints rows and headings in the current look."""
 
@@ -22,13 +53,13 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._view = parent
+        self._chips = ChipPainter(theme)
         self._learn()
         theme.changed.connect(self._learn)
 
     def _learn(self) -> None:
         self._title = self._theme.font(15, bold=True)
         self._small = self._theme.font(13)
-        self._chip = self._theme.font(13, bold=True)
         self._heading = self._theme.font(13, bold=True)
 
     def _narrow(self) -> bool:
@@ -45,11 +76,8 @@ class RowPainter(QStyledItemDelegate):
         if row.note:
             height += QFontMetrics(self._small).height() + 2
         if self._narrow() and (row.chips or row.progress):
-            height += self._chip_height() + 8
+            height += self._chips.height() + 8
         return QSize(120, max(height, self._theme.pixels(44)))
-
-    def _chip_height(self) -> int:
-        return QFontMetrics(self._chip).height() + 6
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -93,7 +121,7 @@ class RowPainter(QStyledItemDelegate):
         if narrow:
             words = inner
             self._paint_left(painter, words, row, chosen=chosen)
-            below = QRect(inner.left(), inner.bottom() - self._chip_height() + 1, inner.width(), self._chip_height())
+            below = QRect(inner.left(), inner.bottom() - self._chips.height() + 1, inner.width(), self._chips.height())
             self._paint_right(painter, below, row, from_left=True)
         else:
             taken = self._paint_right(painter, inner, row, from_left=False)
@@ -119,35 +147,17 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_right(self, painter: QPainter, rect: QRect, row: Row, *, from_left: bool) -> int:
         """Chips and progress; returns the width they took."""
-        widths = [self._chip_width(chip) for chip in row.chips]
+        widths = [self._chips.width(chip) for chip in row.chips]
         bar = self._theme.pixels(150) if row.progress and row.progress[1] else 0
         total = sum(widths) + _GAP * max(0, len(widths) - 1) + (bar + (_GAP if widths else 0) if bar else 0)
         left = rect.left() if from_left else rect.right() - total
         for chip, width in zip(row.chips, widths, strict=True):
-            top = rect.center().y() - self._chip_height() // 2
-            self._paint_chip(painter, QRect(left, top, width, self._chip_height()), chip)
+            top = rect.center().y() - self._chips.height() // 2
+            self._chips.paint(painter, QRect(left, top, width, self._chips.height()), chip)
             left += width + _GAP
         if bar and row.progress:
             self._paint_progress(painter, QRect(left, rect.top(), bar, rect.height()), row.progress)
         return total
-
-    def _chip_width(self, chip: Chip) -> int:
-        return QFontMetrics(self._chip).horizontalAdvance(chip.word) + self._theme.pixels(14) + 26
-
-    def _paint_chip(self, painter: QPainter, rect: QRect, chip: Chip) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.fillPath(path, self._theme.colour(chip.ground))
-        if self._theme.look == "high-contrast":
-            painter.setPen(QPen(self._theme.colour(chip.ink), 1))
-            painter.drawPath(path)
-        size = self._theme.pixels(14)
-        painter.drawPixmap(
-            rect.left() + 8, rect.center().y() - size // 2 + 1, self._theme.pixmap(chip.drawing, chip.ink, 14)
-        )
-        painter.setFont(self._chip)
-        painter.setPen(self._theme.colour(chip.ink))
-        painter.drawText(rect.adjusted(size + 14, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, chip.word)
 
     def _paint_progress(self, painter: QPainter, rect: QRect, progress: tuple[int, int]) -> None:
         metrics = QFontMetrics(self._small)

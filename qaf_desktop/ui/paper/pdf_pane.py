@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -40,11 +40,12 @@ class PdfPane(QWidget):
         self._stack.addWidget(self._text)
         self._count = QLabel()
         self._count.setProperty("role", "muted")
-        self._as_text = self._tool("As text", "edit", "Read the same words as plain text")
+        self._as_text = self._tool("As text", "text", "Read the same words as plain text")
         self._as_text.setCheckable(True)
         self._as_text.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._as_text.toggled.connect(self._show_text)
         self.zoom_actions = self._make_zoom_actions()
+        self._buttons: list[QToolButton] = []
         self._lay_out()
         self._view.pageNavigator().currentPageChanged.connect(self._turned)
         theme.changed.connect(self._dress)
@@ -87,7 +88,7 @@ class PdfPane(QWidget):
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             bar.addWidget(button)
-            self._buttons = [*getattr(self, "_buttons", []), button]
+            self._buttons.append(button)
         bar.addWidget(self._as_text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +141,11 @@ class PdfPane(QWidget):
         count = self.page_count()
         self._count.setText(f"Page {page + 1} of {count}" if count else "")
         self.page_changed.emit(page + 1, count)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the ground around the pages from the look; the style sheet forgets it when a widget is first shown."""
+        super().showEvent(event)
+        self._dress()
 
     def _dress(self) -> None:
         for button in self._buttons:

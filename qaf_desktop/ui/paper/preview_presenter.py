@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtPrintSupport import QPrinter
 
@@ -13,6 +14,9 @@ from qaf_desktop.ui.background import Background, Running
 from qaf_desktop.ui.messages import MessageBar, show_problem
 from qaf_desktop.ui.paper.press import PrintStep, print_pdf
 from qaf_desktop.ui.paper.preview_view import PreviewView
+
+if TYPE_CHECKING:
+    from qaf_desktop.services.printing import Printed
 
 
 class CopyNotSaved(Problem):
@@ -27,24 +31,24 @@ class PreviewPresenter:
         view: PreviewView,
         background: Background,
         messages: MessageBar,
-        pdf: bytes,
+        paper: Printed,
         *,
         left_the_store: Callable[[str], None],
-        back: Callable[[], None],
+        back: Callable[[], None] | None = None,
     ) -> None:
-        """``left_the_store("printed" or "saved")`` is told, in the window's thread, for the log of what went out."""
+        """``left_the_store`` is called with ``printed`` or ``saved``, in the window's thread, for the log."""
         self._view = view
         self._background = background
         self._messages = messages
-        self._pdf = pdf
+        self._pdf = paper.pdf
         self._left_the_store = left_the_store
-        self._back = back
         self._running: Running | None = None
         view.print_requested.connect(self._print)
         view.save_requested.connect(self._save)
         view.cancel_requested.connect(self._cancel)
-        view.back_requested.connect(back)
-        view.show_pdf(pdf)
+        if back is not None:
+            view.back_requested.connect(back)
+        view.show_pdf(paper.pdf, paper.file_name)
 
     def _print(self, printer: QPrinter) -> None:
         self._view.show_printing(0, self._view.pane.page_count())

@@ -32,12 +32,11 @@ class PreviewView(QWidget):
     cancel_requested = Signal()
     back_requested = Signal()
 
-    def __init__(self, theme: Theme, title: str, file_name: str, parent: QWidget | None = None) -> None:
-        """``file_name`` is what a saved copy is called at first; it holds no reference and no name."""
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
         self.setAccessibleName(title)
-        self._file_name = file_name
+        self._file_name = ""
         self.pane = PdfPane(theme)
         self._back = QPushButton("Back")
         self._back.setProperty("role", "quiet")
@@ -91,9 +90,15 @@ class PreviewView(QWidget):
         column.addLayout(head)
         column.addWidget(self.pane, 1)
 
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show it from its bytes."""
+    def set_title(self, title: str) -> None:
+        """What stands above the pages."""
+        self._title.setText(title)
+
+    def show_pdf(self, pdf: bytes, file_name: str) -> None:
+        """Show it from its bytes; a saved copy is called ``file_name`` at first, which names nobody."""
+        self._file_name = file_name
         self.pane.show_pdf(pdf)
+        self.show_idle()
 
     def show_printing(self, done: int, total: int) -> None:
         """Pages are going to the printer."""
@@ -107,7 +112,10 @@ class PreviewView(QWidget):
         """Ready to print."""
         for widget in (self._progress, self._cancel):
             widget.hide()
-        self._print.setEnabled(True)
+        for widget in (self._print, self._save):
+            widget.setEnabled(self.pane.page_count() > 0)
+        for action in self._actions:
+            action.setEnabled(self.pane.page_count() > 0)
 
     def page_actions(self) -> Sequence[QAction]:
         """Print, save, and the sizes of the pages."""
