@@ -12,6 +12,8 @@ from qaf_desktop.reports.story import Cell, Story
 
 KEPT_PRIVATE = "Kept private at the child's request."
 _NOT_GRADED = "Not graded"
+_SHORT_NOTE = 32
+"""Longer notes on a check stand below it, shorter ones in a column of their own."""
 
 
 @dataclass(frozen=True)
@@ -184,15 +186,15 @@ def _cover(story: Story, contents: AuditContents) -> None:
 
 
 def _checks(story: Story, contents: AuditContents) -> None:
-    rows = [
-        [Cell(check.check), Cell(check.answer, tone_mark(check.tone), strong=True), Cell(check.note)]
-        for check in contents.checks
-    ]
-    noted = any(check.note for check in contents.checks)
-    if noted:
-        story.table(("Check", "Answer", "Note"), rows, (14, 3.6, 5), row_heads=True, padding=3)
+    checks = contents.checks
+    answers = [Cell(check.answer, tone_mark(check.tone), strong=True) for check in checks]
+    if any(len(check.note) > _SHORT_NOTE for check in checks):
+        texts = [Cell(check.check, tail=check.note) for check in checks]
+        rows = [[text, answer] for text, answer in zip(texts, answers, strict=True)]
+        story.table(("Check", "Answer"), rows, (15, 5), row_heads=True, padding=3)
     else:
-        story.table(("Check", "Answer"), [row[:2] for row in rows], (14, 5), row_heads=True, padding=3)
+        rows = [[Cell(check.check), answer, Cell(check.note)] for check, answer in zip(checks, answers, strict=True)]
+        story.table(("Check", "Answer", "Note"), rows, (14, 3.6, 5), row_heads=True, padding=3)
     if contents.checks_reason:
         story.space(4)
         story.say(contents.checks_reason, lead="Reason and what happens next:")

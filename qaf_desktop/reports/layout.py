@@ -30,11 +30,17 @@ class KeptTogether(Flowable):  # type: ignore[misc]
         """Nothing, if what comes first would stand alone at the foot of the page."""
         used = self._stacked(avail_width, avail_height, self._first)
         gap = max(self._first[-1].getSpaceAfter(), self._last.getSpaceBefore())
-        parts = self._last.split(avail_width, avail_height - used - gap)
+        left = avail_height - used - gap
+        parts = self._last.split(avail_width, left) if left > 0 else []
         if parts:
             return [*self._first, *parts]
+        if avail_height < _NEARLY_A_PAGE:
+            return []
         # On an empty page there is no better place to go: let go of each other rather than fail.
-        return [*self._first, self._last] if avail_height > _NEARLY_A_PAGE else []
+        start, *rest = [*self._first, self._last]
+        fits = start.height <= avail_height
+        begun = [start] if fits else start.split(avail_width, avail_height)
+        return [*begun, *rest] if begun else []
 
     def getSpaceBefore(self) -> float:
         """Points above."""
@@ -171,6 +177,16 @@ class Rule(Flowable):  # type: ignore[misc]
 
 class PaperTable(Table):  # type: ignore[misc]
     """A table whose lines and backgrounds are decoration; its cells carry their own elements."""
+
+    whole = False
+    """Go to the next page rather than be cut, as long as one page can hold it."""
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        """Between rows, and within a row that is longer than a page."""
+        if self.whole and self._height < _NEARLY_A_PAGE:
+            return []
+        parts: list[Flowable] = super().split(avail_width, avail_height)
+        return parts
 
     def _drawBkgrnd(self) -> None:
         self._as_decoration(super()._drawBkgrnd)

@@ -92,11 +92,12 @@ class ShapeOnly(Flowable):  # type: ignore[misc]
 class Badge(Flowable):  # type: ignore[misc]
     """A grade in a tinted pill at the right: shape and word, with a quiet caption before it."""
 
-    def __init__(self, mark: Mark, word: str, element: Element, *, size: float = 10.5, caption: str = "") -> None:
+    def __init__(self, mark: Mark, word: str, *, size: float = 10.5, caption: str = "") -> None:
         super().__init__()
         self._mark = mark
         self._word = printable(word)
-        self._element = element
+        self.element: Element | None = None
+        """What the words belong to."""
         self._size = size
         self._caption = printable(caption)
 
@@ -123,7 +124,7 @@ class Badge(Flowable):  # type: ignore[misc]
             canvas.setLineWidth(0.7)
             canvas.roundRect(start, 0, self.natural_width - self._caption_width, self.height, middle, fill=1, stroke=1)
             draw_shape(canvas, self._mark, start + size * 1.4, middle, size * 0.5)
-        with canvas.element(self._element):
+        with canvas.element(self.element) if self.element is not None else canvas.artifact():
             if self._caption:
                 canvas.setFont(styles.body.fontName, size * 0.9)
                 canvas.setFillColor(look.MUTED)

@@ -18,6 +18,8 @@ from qaf_desktop.reports.text import paragraph, printable
 
 DRAFT_WORDS = "Draft – not sealed"
 _TOTAL = "total_pages"
+_LONGEST_TITLE, _LONGEST_REFERENCE, _LONGEST_PART = 60, 24, 90
+"""Characters that fit into header and footer."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -131,10 +133,10 @@ class _Furniture:
         y = look.PAGE_HEIGHT - 14 * mm
         canvas.setFillColor(look.MUTED)
         canvas.setFont(styles.furniture.fontName, 8.5)
-        canvas.drawString(look.SIDE, y, printable(imprint.title))
+        canvas.drawString(look.SIDE, y, _cut(printable(imprint.title), _LONGEST_TITLE))
         canvas.setFillColor(look.INK)
         canvas.setFont(styles.answer.fontName, 9)
-        canvas.drawRightString(look.SIDE + look.TEXT_WIDTH, y, printable(imprint.reference))
+        canvas.drawRightString(look.SIDE + look.TEXT_WIDTH, y, _cut(printable(imprint.reference), _LONGEST_REFERENCE))
         canvas.setStrokeColor(look.RULE)
         canvas.setLineWidth(0.6)
         canvas.line(look.SIDE, y - 6, look.SIDE + look.TEXT_WIDTH, y - 6)
@@ -185,4 +187,8 @@ class _Furniture:
 
 
 def _joined(*parts: str) -> str:
-    return "  ·  ".join(part for part in parts if part)
+    return "  ·  ".join(_cut(part, _LONGEST_PART) for part in parts if part)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -14,9 +15,10 @@ from qaf_desktop.reports import look
 from qaf_desktop.reports.layout import Beside, Hanging, KeptTogether, PaperTable, Rule
 from qaf_desktop.reports.marks import Badge, Mark, ShapeOnly
 from qaf_desktop.reports.tagged import Element, Outlined, Tagged
-from qaf_desktop.reports.text import paragraph, printable
+from qaf_desktop.reports.text import needs_shaping, paragraph, printable
 
 _SHORT_QUESTION = 260
+_SHORT_FACT = 70
 _SHORT_MARKED = 40
 _BESIDE_WIDTH = 150
 """Points kept for a short answer at the right."""
@@ -29,6 +31,8 @@ class Cell:
     text: str
     mark: Mark | None = None
     strong: bool = False
+    tail: str = ""
+    """A quieter line below."""
 
 
 class Story:
@@ -66,7 +70,12 @@ class Story:
         if mark is None:
             self._held.append(title)
             return
-        badge = Badge(mark, word, self._here.add("P"), size=size, caption=caption)
+        badge = Badge(mark, word, size=size, caption=caption)
+        if badge.natural_width > look.TEXT_WIDTH / 2 or needs_shaping(word):
+            self._held.append(title)
+            self.say(word, lead=caption, keep=True)
+            return
+        badge.element = self._here.add("P")
         row = Beside(
             title, badge, badge.natural_width, before=chosen.spaceBefore, after=chosen.spaceAfter, centred=True
         )
@@ -155,21 +164,19 @@ class Story:
             ("LINEBELOW", (0, 0), (-1, -1), 0.6, look.RULE),
         ]
         style.append(("BACKGROUND", (0, 0), (-1, 0), look.FAINT))
-        self.place(
-            PaperTable(
-                data,
-                colWidths=[look.TEXT_WIDTH * width / total for width in widths],
-                repeatRows=1,
-                splitByRow=not whole,
-                splitInRow=not whole,
-                style=style,
-            )
-        )
+        columns = [look.TEXT_WIDTH * width / total for width in widths]
+        table = PaperTable(data, colWidths=columns, repeatRows=1, splitByRow=1, splitInRow=1, style=style)
+        table.whole = whole
+        self.place(table)
 
     def facts(self, facts: Sequence[tuple[str, str]], *, columns: int = 2) -> None:
-        """Short labelled facts in columns, read row by row."""
-        styles = look.styles()
+        """Short labelled facts in columns, read row by row; a long one takes the whole width."""
         told = self._here.add("L")
+        for short, group in groupby(facts, key=lambda fact: len(fact[1]) <= _SHORT_FACT):
+            self._fact_columns(list(group), told, columns if short else 1)
+
+    def _fact_columns(self, facts: Sequence[tuple[str, str]], told: Element, columns: int) -> None:
+        styles = look.styles()
         cells: list[list[Flowable]] = []
         for label, value in facts:
             item = told.add("LI")
@@ -177,16 +184,15 @@ class Story:
             cells.append([name, Tagged(paragraph(value, styles.fact), item.add("LBody"))])
         cells += [[Spacer(0, 0)]] * (-len(cells) % columns)
         rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-        if rows:
-            style = [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("FONTNAME", (0, 0), (-1, -1), styles.cell.fontName),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-                ("TOPPADDING", (0, 0), (-1, -1), 3),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ]
-            self.place(PaperTable(rows, colWidths=[look.TEXT_WIDTH / columns] * columns, style=style, splitInRow=1))
+        style = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("FONTNAME", (0, 0), (-1, -1), styles.cell.fontName),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ]
+        self.place(PaperTable(rows, colWidths=[look.TEXT_WIDTH / columns] * columns, style=style, splitInRow=1))
 
     def element(self, role: str) -> Element:
         """A new element at this place of the story, for a flowable made elsewhere."""
@@ -216,7 +222,7 @@ class Story:
     def _cell(cell: Cell, element: Element) -> Flowable:
         styles = look.styles()
         style = styles.strong_cell if cell.strong else styles.cell
-        return _marked(Tagged(paragraph(cell.text, style), element.add("P")), cell.mark, style)
+        return _marked(Tagged(paragraph(cell.text, style, tail=cell.tail), element.add("P")), cell.mark, style)
 
 
 def _marked(told: Flowable, mark: Mark | None, style: ParagraphStyle) -> Flowable:

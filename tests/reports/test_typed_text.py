@@ -153,3 +153,27 @@ def test_a_word_wider_than_the_paper_is_broken_and_whole(word: str) -> None:
     assert said == printable(word).replace(" ", "") + "·"
     edge = look.SIDE + look.TEXT_WIDTH
     assert all(drawn.x < edge for page in paper.drawn for drawn in page)
+
+
+def test_nothing_is_too_long_for_any_place_on_the_audit() -> None:
+    words = " ".join(f"w{number}" for number in range(1200))
+    contents = an_audit(
+        imprint=an_imprint(title=words[:400], reference=words[:200], purpose=words),
+        facts=(Fact("a", "b"), Fact(words, words)),
+        overall=audit.Judgement("O", words[:200]),
+        checks=(audit.Check(words, "Yes", "yes", words),),
+        sections=(Section(words, (Item(words, words, words, "no"),), audit.Judgement("G", words), words),),
+        voices=(audit.Voice(words, shared=True, heard=words, answers=(Item(words, "Yes"),)),),
+        strengths=(Point(words, words),),
+        actions=(audit.Action(words, words, words, None, words),),
+        took_part=(Fact(words, words),),
+        declaration=words,
+        declared_by=words,
+    )
+
+    paper = Paper(audit.render(contents))
+
+    # 25 places hold the whole text: nothing is cut but the furniture and the title.
+    assert paper.sentence().count("w1198 w1199") == 25
+    edge = look.SIDE + look.TEXT_WIDTH
+    assert all(drawn.x < edge for page in paper.drawn for drawn in page)
