@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from qaf_desktop.forms.shape import Seed, Spot
 
@@ -128,13 +128,3 @@ def affected(answer: Answer, climb: int, names: tuple[str, ...]) -> Sequence[Ans
         else:
             found = [child for one in found for child in one.by_name.get(name, ())]
     return found
-
-
-def put_values(top: Answer, values: Mapping[str, str], note: Callable[[str], None]) -> None:
-    """Put kept answers back by slot; slots that this version of the form does not have are noted and passed over."""
-    for slot, value in values.items():
-        found = find(top, slot)
-        if found is None or found[0].spot is not found[1] or found[1].inside:
-            note(slot)
-        else:
-            found[0].value = found[0].read = value

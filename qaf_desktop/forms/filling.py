@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from qaf_desktop.forms.answers import Answer, find, grow, put_values
+from qaf_desktop.forms.answers import Answer, find, grow
 from qaf_desktop.forms.choices import Choosing
 from qaf_desktop.forms.definition import FormDefinition
-from qaf_desktop.forms.expressions.date_functions import moment_as_text
+from qaf_desktop.forms.describing import Describing
 from qaf_desktop.forms.expressions.fixed import list_of_rows
-from qaf_desktop.forms.items import AnswerProblem, Item, NodeState, Progress, SavedAnswers, type_of
+from qaf_desktop.forms.items import AnswerProblem, Item, NodeState, Progress, SavedAnswers
+from qaf_desktop.forms.judging import Judging
+from qaf_desktop.forms.keeping import content_of, note_end, preload, put_back, saved_answers
 from qaf_desktop.forms.recompute import FIRST_LOAD, Recomputing
+from qaf_desktop.forms.rows import Rows
 from qaf_desktop.forms.shape import Spot
 from qaf_desktop.forms.speaking import Speaking
-from qaf_desktop.forms.typed import NOT_FITTING, fits
 from qaf_desktop.problems import Problem
-
-Rows = Mapping[str, Sequence[Mapping[str, str]]]
-NEEDS_AN_ANSWER = "Needs an answer."
-NOT_ACCEPTED = "This answer is not accepted here."
 
 
 class NoSuchAnswer(Problem):
@@ -59,20 +56,21 @@ class Filling:
         for name, file in definition.files.items():
             if file in rows:
                 lists[name] = list_of_rows(rows[file])
-        self._username = username
         self._answers = Recomputing(definition, now, lists)
         self._speaking = Speaking(definition.wordings, self._answers.ask)
         self._choosing = Choosing(self._answers, self._speaking)
+        self._judging = Judging(self._answers, self._speaking)
+        self._describing = Describing(self._answers, self._speaking, self._choosing, self._judging)
         self._answers.itext = lambda text_id: self._speaking.text(text_id, "", self._root)
         self._answers.choice_label = lambda node, value: (
             self._choosing.label(node, value) if isinstance(node, Answer) else ""
         )
         self._root = grow(definition.seed, self._answers.top)
-        self._unknown: list[str] = []
+        self._unknown: tuple[str, ...] = ()
         if saved is None:
-            self._preload()
+            preload(self._answers, self._root, username)
         else:
-            self._put_back(saved)
+            self._unknown = tuple(put_back(self._answers, saved))
         self._answers.settle_singles()
 
     @classmethod
@@ -96,21 +94,12 @@ class Filling:
 
     def saved(self) -> SavedAnswers:
         """Everything needed to open this filling again, answers that are not asked included."""
-        answers: dict[str, str] = {}
-        instances: dict[str, tuple[int, ...]] = {}
-        for answer in self._root.walk():
-            for child in answer.spot.inside.values():
-                if child.repeats:
-                    rows = answer.by_name.get(child.name, ())
-                    instances[f"{answer.slot()}/{child.name}"] = tuple(row.number for row in rows)
-            if not answer.spot.inside:
-                answers[answer.slot()] = answer.value
-        return SavedAnswers(answers, instances)
+        return saved_answers(self._root)
 
     @property
     def unknown_slots(self) -> tuple[str, ...]:
         """Slots of kept answers that this version of the form does not have."""
-        return tuple(self._unknown)
+        return self._unknown
 
     def slot(self, ref: str) -> str:
         """The lasting name of what is at ``ref`` now."""
@@ -137,7 +126,7 @@ class Filling:
             NoSuchAnswer: ``ref`` is not a question of this form, or one that may only be read.
         """
         answer = self._question(ref)
-        if self._readonly(answer):
+        if self._judging.readonly(answer):
             raise NoSuchAnswer(f"{ref} can be read but not changed.")
         self._answers.begin()
         self._answers.put(answer, value)
@@ -175,6 +164,12 @@ class Filling:
         """What the last answer, row added or row removed may have changed, as :meth:`set` returns it."""
         return self._touched()
 
+    def end(self) -> None:
+        """Note the moment the form was finished, where it asks for it. Called when it is completed."""
+        self._answers.begin()
+        note_end(self._answers, self._root)
+        self._answers.run()
+
     # Looking
 
     @property
@@ -208,50 +203,7 @@ class Filling:
             NoSuchAnswer: nothing is there.
         """
         holder, spot = self._at(ref)
-        if holder.spot is not spot:
-            return self._look_at_repeat(holder, spot)
-        kind = "instance" if spot.repeats else spot.kind
-        control, say = spot.control, self._speaking.say
-        label = control.label if control is not None else None
-        question = kind == "question"
-        valid = self._valid(holder)
-        return Item(
-            ref=holder.ref(),
-            slot=holder.slot(),
-            name=spot.name,
-            kind=kind,
-            type=type_of(spot) if question else "",
-            appearance=control.appearance if control is not None else "",
-            label=say(label, holder),
-            hint=say(control.hint, holder) if control is not None else "",
-            guidance=say(control.hint, holder, "guidance") if control is not None else "",
-            image=self._speaking.image(label, holder),
-            relevant=holder.relevant,
-            required=self._required(holder),
-            readonly=self._readonly(holder),
-            value=holder.read,
-            valid=valid,
-            message=self._message(holder, valid) if question else "",
-            choices=self._choosing.of(holder) if question else (),
-            choice_list=control.itemset.list_name if control is not None and control.itemset is not None else "",
-            parameters=control.parameters if control is not None else {},
-        )
-
-    def _look_at_repeat(self, holder: Answer, spot: Spot) -> Item:
-        control = spot.control
-        stand_in = self._answers.range_node(holder, spot)
-        rule = spot.rules.get("relevant")
-        relevant = holder.relevant and (rule is None or bool(self._answers.ask(rule.run, stand_in)))
-        return Item(
-            ref=f"{holder.ref()}/{spot.name}",
-            slot=f"{holder.slot()}/{spot.name}",
-            name=spot.name,
-            kind="repeat",
-            appearance=control.appearance if control is not None else "",
-            label=self._speaking.say(control.label, stand_in) if control is not None else "",
-            relevant=relevant,
-            readonly="count" in spot.rules or (control is not None and control.fixed_rows) or self._readonly(holder),
-        )
+        return self._describing.answer(holder) if holder.spot is spot else self._describing.repeat(holder, spot)
 
     def snapshot(self) -> list[NodeState]:
         """The state of every group, question and row in document order; the form's own ``meta`` is left out."""
@@ -259,10 +211,10 @@ class Filling:
             NodeState(
                 ref=answer.ref(),
                 relevant=answer.relevant,
-                required=self._required(answer),
-                readonly=self._readonly(answer),
+                required=self._judging.required(answer),
+                readonly=self._judging.readonly(answer),
                 value=answer.read,
-                valid=self._valid(answer),
+                valid=self._judging.valid(answer),
             )
             for answer in self._root.walk()
             if answer is not self._root and not answer.spot.meta
@@ -270,24 +222,17 @@ class Filling:
 
     def problems(self) -> list[AnswerProblem]:
         """What stops this form from being completed, in the order of the form."""
-        found = []
-        for answer in self._asked():
-            valid = self._valid(answer)
-            if valid and (answer.read or not self._required(answer)):
-                continue
-            label = self._speaking.say(answer.spot.control.label, answer) if answer.spot.control else ""
-            message = self._message(answer, valid) or NEEDS_AN_ANSWER
-            found.append(AnswerProblem(answer.ref(), answer.slot(), _section(answer), label, message))
-        return found
+        found = map(self._describing.problem, self._asked())
+        return [problem for problem in found if problem is not None]
 
     def progress(self) -> Progress:
         """How many of the questions that are asked and required have an answer."""
-        required = [answer for answer in self._asked() if self._required(answer)]
+        required = [answer for answer in self._asked() if self._judging.required(answer)]
         return Progress(sum(1 for answer in required if answer.read), len(required))
 
     def content(self) -> dict[str, Any]:
         """The answers that count, nested by name: asked and given ones only, without notes. Rows are lists."""
-        return _content(self._root)
+        return content_of(self._root)
 
     def answer(self, name: str) -> str:
         """The answer to the first question of that name, or "" when it is not asked or not given."""
@@ -320,101 +265,3 @@ class Filling:
         for answer in self._root.walk():
             if answer.relevant and answer.spot.control is not None and not answer.spot.inside:
                 yield answer
-
-    def _required(self, answer: Answer) -> bool:
-        if answer.required is None:
-            rule = answer.spot.rules.get("required")
-            answer.required = rule is not None and bool(self._answers.ask(rule.run, answer))
-        return answer.required
-
-    def _readonly(self, answer: Answer) -> bool:
-        if answer.readonly is None:
-            rule = answer.spot.rules.get("readonly")
-            above = answer.parent is not None and self._readonly(answer.parent)
-            answer.readonly = above or (rule is not None and bool(self._answers.ask(rule.run, answer)))
-        return answer.readonly
-
-    def _valid(self, answer: Answer) -> bool:
-        if answer.valid is None:
-            answer.valid = not answer.read or (
-                fits(answer.spot.bind.type, answer.read)
-                and ("constraint" not in answer.spot.rules or self._keeps_constraint(answer))
-            )
-        return answer.valid
-
-    def _keeps_constraint(self, answer: Answer) -> bool:
-        return bool(self._answers.ask(answer.spot.rules["constraint"].run, answer))
-
-    def _message(self, answer: Answer, valid: bool) -> str:
-        bind = answer.spot.bind
-        if not valid:
-            if not fits(bind.type, answer.read):
-                return NOT_FITTING[bind.type]
-            return self._speaking.say(bind.constraint_message, answer) or NOT_ACCEPTED
-        if not answer.read and self._required(answer):
-            return self._speaking.say(bind.required_message, answer) or NEEDS_AN_ANSWER
-        return ""
-
-    def _preload(self) -> None:
-        now = self._answers.now()
-        values = {
-            ("timestamp", "start"): moment_as_text(now),
-            ("date", "today"): now.date().isoformat(),
-            ("property", "username"): self._username,
-        }
-        for answer in self._root.walk():
-            bind = answer.spot.bind
-            if bind.preload == "uid":
-                answer.value = answer.read = f"uuid:{uuid.uuid4()}"
-            elif bind.preload:
-                preloaded = values.get((bind.preload, bind.preload_params), "")
-                answer.value = answer.read = preloaded or answer.value
-
-    def end(self) -> None:
-        """Note the moment the form was finished, where it asks for it. Called when it is completed."""
-        self._answers.begin()
-        for answer in self._root.walk():
-            if (answer.spot.bind.preload, answer.spot.bind.preload_params) == ("timestamp", "end"):
-                self._answers.put(answer, moment_as_text(self._answers.now()))
-        self._answers.run()
-
-    def _put_back(self, saved: SavedAnswers) -> None:
-        # Outer repeats have shorter slots, so their rows are there before the rows inside them.
-        for slot, numbers in sorted(saved.instances.items(), key=lambda pair: pair[0].count("/")):
-            found = find(self._answers.top, slot)
-            if found is None or not found[1].repeats:
-                self._unknown.append(slot)
-                continue
-            holder, spot = found
-            holder.by_name[spot.name] = []
-            for number in numbers:
-                grow(self.definition.templates[spot], holder, number=number)
-        put_values(self._answers.top, saved.answers, self._unknown.append)
-
-
-def _section(answer: Answer) -> str:
-    """The top group or repeat an answer lies in, "" if it lies in none."""
-    current = answer
-    while current.parent is not None and current.parent.parent is not None and current.parent.parent.parent is not None:
-        current = current.parent
-    return current.spot.path if current.spot.inside else ""
-
-
-def _content(group: Answer) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for spot in group.spot.inside.values():
-        answers = [answer for answer in group.by_name.get(spot.name, ()) if answer.relevant]
-        if spot.meta or not answers:
-            continue
-        if not spot.inside:
-            if answers[0].read and type_of(spot) != "note":
-                found[spot.name] = answers[0].read
-        elif spot.repeats:
-            rows = [row for row in map(_content, answers) if row]
-            if rows:
-                found[spot.name] = rows
-        else:
-            inner = _content(answers[0])
-            if inner:
-                found[spot.name] = inner
-    return found

@@ -35,18 +35,17 @@ def profile_from(settings: Row) -> Profile:
 def check_profile(settings: Row, outline: Outline) -> Iterator[Finding]:
     """Every name in the profile must be in the form."""
     cells = settings.cells
-    for column in (*_QUESTIONS, "non_negotiables"):
-        for name in cells.get(column, "").split():
-            if name not in outline.questions:
-                yield _missing(settings, column, name, "question")
-    for column in _REPEATS:
-        name = cells.get(column, "")
-        if name and name not in outline.repeats:
-            yield _missing(settings, column, name, "repeat")
-    for column in ("print_groups", "family_group"):
-        for name in cells.get(column, "").split():
-            if name not in outline.groups and name not in outline.repeats:
-                yield _missing(settings, column, name, "group")
+    wanted = (
+        ("question", (*_QUESTIONS, "non_negotiables"), outline.questions),
+        ("repeat", _REPEATS, outline.repeats),
+        ("group", ("print_groups", "family_group"), {**outline.groups, **outline.repeats}),
+        ("choice list", ("grade_list",), outline.lists),
+    )
+    for what, columns, names in wanted:
+        for column in columns:
+            for name in cells.get(column, "").split():
+                if name not in names:
+                    yield _missing(settings, column, name, what)
     for area in cells.get("area_prefix", "").split():
         for question in (f"{area}_grade", f"{area}_why"):
             if question not in outline.questions:
@@ -55,12 +54,6 @@ def check_profile(settings: Row, outline: Outline) -> Iterator[Finding]:
                     f"The area {area} needs a question called {question}, and there is none.",
                     "Add the question, or take the area out.",
                 )  # fmt: skip
-    grade_list = cells.get("grade_list", "")
-    if grade_list and grade_list not in outline.lists:
-        yield Finding(
-            "settings", settings.number, "grade_list", f"There is no choice list called {grade_list}.",
-            "Write the name of a list on the choices sheet.",
-        )  # fmt: skip
     if cells.get("child_view", "").lower() not in (*_YES, *_NO):
         yield Finding(
             "settings", settings.number, "child_view", "child_view is neither yes nor no.", "Write yes or no."
@@ -70,5 +63,5 @@ def check_profile(settings: Row, outline: Outline) -> Iterator[Finding]:
 def _missing(settings: Row, column: str, name: str, what: str) -> Finding:
     return Finding(
         "settings", settings.number, column, f"There is no {what} called {name} in this form.",
-        f"Write the name of a {what} as it stands in the survey sheet.",
+        f"Write the name of a {what} as it stands in the workbook.",
     )  # fmt: skip
