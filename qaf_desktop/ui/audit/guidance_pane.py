@@ -44,6 +44,7 @@ class GuidancePane(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offers_history = True
         self._shown: tuple[str, str, str, str] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,8 +57,10 @@ class GuidancePane(QScrollArea):
         self._rows = QVBoxLayout(page)
         self._rows.setContentsMargins(18, 20, 18, 20)
         self._rows.setSpacing(12)
-        self.history = QPushButton("History of this answer…")
+        self.history = QPushButton("History…")
         self.history.setProperty("role", "quiet")
+        self.history.setToolTip("What stood in this answer before")
+        self.history.setAccessibleName("History of this answer")
         self.history.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the answer keeps the keyboard; Ctrl+H does the same
         self.history.clicked.connect(self.history_requested)
         self._foot = QHBoxLayout()
@@ -87,6 +90,11 @@ class GuidancePane(QScrollArea):
             self._show(now, words, described)
             self.verticalScrollBar().setValue(at)
 
+    def offer_history(self, offering: bool) -> None:
+        """Whether the way to earlier answers stands under the guidance."""
+        self._offers_history = offering
+        self.history.setVisible(offering and bool(self._shown and self._shown[0]))
+
     def words(self) -> str:
         """Everything shown, as text."""
         return "\n".join(label.text() for label in self._page.findChildren(QLabel) if label.text())
@@ -100,7 +108,7 @@ class GuidancePane(QScrollArea):
         self, now: tuple[str, str, str, str], words: tuple[str, ...], described: tuple[tuple[Grade, str], ...] = ()
     ) -> None:
         self._shown = now
-        self.history.setVisible(bool(now[0]))
+        self.history.setVisible(bool(now[0]) and self._offers_history)
         clear(self._rows, keep=2)
         parts: list[QWidget] = [_words(now[1], "heading")]
         parts += [_words(paragraph, "") for paragraph in (words if now[0] else (now[2],))]

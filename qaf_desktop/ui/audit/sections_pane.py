@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qaf_desktop.ui.audit.progress import SectionLine, SectionState
@@ -33,9 +33,9 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        words = option.fontMetrics.boundingRect(
-            QRect(0, 0, self._words_width(width, index), 1_000), _WRAPPED.value, str(index.data())
-        )
+        # Measured bold, as it is when chosen, so that choosing never moves the list.
+        bold = QFontMetrics(self._theme.font(bold=True))
+        words = bold.boundingRect(QRect(0, 0, self._words_width(width, index), 1_000), _WRAPPED, str(index.data()))
         return QSize(width, max(self._theme.pixels(36), words.height() + self._theme.pixels(14)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -63,9 +63,9 @@ class LineAnswer(Answer):
         """What the form holds, as a person writes it."""
         return value
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Larger text needs a longer line."""
-        super().changeEvent(event)  # type: ignore[arg-type]
+        super().changeEvent(event)
         if hasattr(self, "box"):
             self._fit()
 
