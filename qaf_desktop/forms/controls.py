@@ -67,6 +67,7 @@ class BodyReader:
         self._find = find
         self._order = 0
         self.actions: list[Action] = []
+        self.bound: dict[str, Spot] = {}  # by the id of a bind, which an action may name instead of a path
 
     def read(self, parent: ET.Element, around: Spot | None = None) -> None:
         """Read every control under an element."""
@@ -83,7 +84,7 @@ class BodyReader:
 
     def action(self, element: ET.Element, around: Spot | None, source: Spot | None = None) -> None:
         """Keep a ``setvalue``; one whose target does not exist has nothing to do."""
-        target = self._find(attribute(element, "ref") or attribute(element, "bind"), around)
+        target = self.bound.get(element.get("bind") or "") or self._find(element.get("ref") or "", around)
         if target is None:
             return
         rule = element.get("value")
