@@ -206,7 +206,7 @@ def open_record(work: UnitOfWork, record_id: RecordId) -> SealedCopy:
     """A sealed copy to read, in the version it was written with."""
     record = work.records.get(record_id)
     form = work.forms.get(record.form_id or "", record.form_version or "")
-    return SealedCopy(record, form, filled_from(record, form, rows_for_forms(work)))
+    return SealedCopy(record, form, filled_from(record, form, rows_for_forms(work, read_again_from=record.claimed_at)))
 
 
 def case_of(work: UnitOfWork, case_id: CaseId) -> CaseView:

@@ -11,10 +11,11 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.keys import StoreKey, new_store_key
 from qaf_desktop.domain.people import Person, Team
 from qaf_desktop.forms.published import PublishedForm
+from qaf_desktop.models.backups import backups_of
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.problems import Problem
-from qaf_desktop.security.passphrase import unwrap, wrap, wrapped_key_path
+from qaf_desktop.security.passphrase import keep_wrapped, kept_wrapped, unwrap, wrap, wrapped_key_path
 from qaf_desktop.security.vault import Vault
 
 Clock = Callable[[], datetime]
@@ -26,7 +27,7 @@ class AnotherPerson(Problem):
 
 def how_locked(store_path: Path) -> str:
     """How the store on this computer is locked: ``"none"`` (there is none yet), ``"passphrase"`` or ``"keyring"``."""
-    if not store_path.exists():
+    if not store_path.exists() and not backups_of(store_path):
         return "none"
     return "passphrase" if wrapped_key_path(store_path).exists() else "keyring"
 
@@ -51,10 +52,8 @@ def create_with_passphrase(store_path: Path, passphrase: str, clock: Clock) -> S
     wrapped = wrap(key, passphrase)
     if unwrap(wrapped, passphrase) != key:
         raise RuntimeError("a wrapped key did not unwrap to itself")
-    place = wrapped_key_path(store_path)
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.touch(mode=0o600)
-    place.write_bytes(wrapped)
+    # Without a store or a copy of one, a wrapped key lying here opens nothing any more.
+    keep_wrapped(store_path, wrapped, replace=how_locked(store_path) == "none")
     return Store.create(store_path, key, clock=clock)
 
 
@@ -74,7 +73,7 @@ def open_with_passphrase(store_path: Path, passphrase: str, clock: Clock) -> Sto
 
 def key_from_passphrase(store_path: Path, passphrase: str) -> StoreKey:
     """The store's key, unwrapped."""
-    return unwrap(wrapped_key_path(store_path).read_bytes(), passphrase)
+    return unwrap(kept_wrapped(store_path), passphrase)
 
 
 def say_who_works_here(

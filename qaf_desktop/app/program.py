@@ -1,0 +1,188 @@
+"""One run of the program: its windows, its lanes, its lock and its line to the centre."""
+
+from __future__ import annotations
+
+import logging
+import random
+import sys
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from qaf_desktop import logs
+from qaf_desktop.app.beginning import Beginning
+from qaf_desktop.app.centre_line import CentreLine, lock_beside, vault_for
+from qaf_desktop.app.surroundings import now, paths_for, program_version
+from qaf_desktop.models.store import Store
+from qaf_desktop.paths import Paths, shipped
+from qaf_desktop.problems import Problem
+from qaf_desktop.security.passphrase import WrongPassphrase
+from qaf_desktop.security.vault import Vault
+from qaf_desktop.services import setting_up
+from qaf_desktop.services.desk import Desk
+from qaf_desktop.settings import SettingsFile
+from qaf_desktop.sync.conversation import SyncOutcome
+from qaf_desktop.sync.pace import next_attempt_seconds
+from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.collector import Collector
+from qaf_desktop.ui.crash import Crash
+from qaf_desktop.ui.idle import Idle
+from qaf_desktop.ui.main_window import MainWindow
+from qaf_desktop.ui.network import NetworkHint
+from qaf_desktop.ui.start.unlock_panel import UnlockPanel
+from qaf_desktop.ui.theme import Theme
+
+FIRST_SYNC_SECONDS = 5
+log = logging.getLogger(__name__)
+
+
+class Program(QObject):
+    """Everything one run is made of, built once and in order. Keep it until the application ends."""
+
+    def __init__(self, application: QApplication, paths: Paths) -> None:
+        super().__init__()
+        self._application = application
+        self.paths = paths
+        logs.write_to(paths.logs)
+        self.settings = SettingsFile(paths.settings)
+        self.theme = Theme(application, shipped(), self.settings.now.theme, self.settings.now.text_size_percent)
+        self.background = Background(self)
+        self.crash = Crash(program_version(), log.error, application.quit)
+        self._collector = Collector(self)
+        self.beginning: Beginning | None = None
+        self.window: MainWindow | None = None
+        self._store: Store | None = None
+        self._failures = 0
+
+    def begin(self) -> None:
+        """Show the first window this computer needs."""
+        self.beginning = Beginning(
+            self.paths,
+            self.theme,
+            self.background,
+            now,
+            keyring_allowed=self.settings.now.key_place == "keyring",
+            entered=self.enter,
+        )
+        self.beginning.show()
+
+    def enter(self, store: Store) -> None:
+        """The store is open: build the main window around it."""
+        # Imported now and not at the start: a locked door needs none of it.
+        from qaf_desktop.app.pages import Pages  # noqa: PLC0415
+
+        self._store = store
+        self.line = CentreLine(store, vault_for(store.path))
+        cover = UnlockPanel(self.theme, keyring=setting_up.how_locked(store.path) == "keyring")
+        self._cover = cover
+        window = MainWindow(self.theme, cover)
+        self.window = window
+        self.pages = Pages(window, self.theme, self.background, Desk(store))
+        enrolled = self.line.enrolment() is not None
+        talk = self.line.conversation(lock_beside(store.path)).run if enrolled else None
+        self.syncing = self.pages.add_destinations(talk, self._heard)
+        window.status.show_centre(None, enrolled=enrolled)
+        window.start_audit_requested.connect(self.pages.start_audit)
+        window.sync_requested.connect(self._sync_asked)
+        window.look_chosen.connect(lambda theme, size: self.settings.change(theme=theme, text_size_percent=size))
+        window.help_requested.connect(self.pages.open_help)
+        window.closing.connect(self._closing)
+        cover.unlock_requested.connect(self._unlock_asked)
+        window.locked.connect(lambda: cover.ask(keyring=setting_up.how_locked(store.path) == "keyring"))
+        self._idle = Idle(self._application, self.settings.now.lock_after_minutes)
+        self._idle.idle.connect(window.lock)
+        self._sync_soon = QTimer(self)
+        self._sync_soon.setSingleShot(True)
+        self._sync_soon.timeout.connect(self.syncing.sync_now)
+        self._network = NetworkHint(self)
+        self._network.maybe_back.connect(self.syncing.sync_now)
+        window.restore_shape(self.settings.now.layout)
+        window.go_to("my_work")
+        window.show()
+        self.background.run(window, store.back_up_if_due, lane="paper")
+        if enrolled:
+            self._sync_soon.start(FIRST_SYNC_SECONDS * 1_000)
+
+    # Sync ------------------------------------------------------------------------------------------------------
+
+    def _sync_asked(self) -> None:
+        if self.window is not None:
+            self.window.go_to("sync")
+            self.syncing.sync_now()
+
+    def _heard(self, outcome: SyncOutcome) -> None:
+        """The centre was asked: say how it went, and decide when to ask again."""
+        if self.window is None:
+            return
+        self._failures = self._failures + 1 if outcome.problem else 0
+        self.window.status.show_centre(outcome.problem is None, outcome.at)
+        # Not a secret: it only keeps a whole council from calling in the same second.
+        seconds = next_attempt_seconds(outcome.problem, self._failures, random.random())  # noqa: S311
+        if seconds is not None:
+            self._sync_soon.start(int(seconds * 1_000))
+
+    # Lock and end ----------------------------------------------------------------------------------------------
+
+    def _unlock_asked(self, passphrase: str) -> None:
+        if self.window is not None and self._store is not None:
+            self._cover.show_working()
+            self.background.run(
+                self._cover,
+                partial(_prove, self._store.path, passphrase),
+                self._unlocked,
+                self._not_unlocked,
+                lane="paper",
+            )
+
+    def _unlocked(self, _: None) -> None:
+        if self.window is not None:
+            self._cover.show_opened()
+            self.window.unlock()
+
+    def _not_unlocked(self, problem: Problem) -> None:
+        if isinstance(problem, WrongPassphrase):
+            self._cover.show_wrong(problem)
+        else:
+            self._cover.show_problem(problem)
+
+    def _closing(self) -> None:
+        if self.window is not None:
+            self.settings.change(layout=self.window.geometry_words())
+        self.close()
+
+    def close(self) -> None:
+        """Write down what is left, hang up and close the store. Safe to repeat."""
+        if self._store is None:
+            return
+        store, self._store = self._store, None
+        self.background.close()
+        self.line.forget()
+        store.close()
+        self._collector.stop()
+
+
+def _prove(store_path: Path, passphrase: str) -> None:
+    """Whoever unlocks has the passphrase, or the keyring of this computer.
+
+    Raises:
+        WrongPassphrase: it is not the one.
+        KeyNotKept, VaultUnusable: the keyring does not give the key.
+    """
+    if setting_up.how_locked(store_path) == "passphrase":
+        setting_up.key_from_passphrase(store_path, passphrase)
+    else:
+        Vault().key(store_path)
+
+
+def open_program(folder: Path | None) -> int:
+    """Open the windows and stay until they are closed."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("QAF Desktop")
+    program = Program(application, paths_for(folder))
+    program.crash.install()
+    program.begin()
+    code = application.exec()
+    program.close()
+    return code
