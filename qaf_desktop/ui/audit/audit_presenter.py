@@ -16,7 +16,8 @@ from qaf_desktop.ui.audit.later import Later
 from qaf_desktop.ui.audit.progress import Sections, next_unanswered
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.messages import show_problem
-from qaf_desktop.ui.questions.drafting import DraftDeeds, Drafting, Removed
+from qaf_desktop.ui.questions.draft_deeds import DraftDeeds
+from qaf_desktop.ui.questions.drafting import Drafting, Removed
 from qaf_desktop.ui.theme import Theme
 
 

@@ -12,7 +12,8 @@ from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.feedback.steps import Step, skip_code, steps
 from qaf_desktop.ui.messages import show_problem
-from qaf_desktop.ui.questions.drafting import DraftDeeds, Drafting, Removed
+from qaf_desktop.ui.questions.draft_deeds import DraftDeeds
+from qaf_desktop.ui.questions.drafting import Drafting, Removed
 
 
 class FeedbackPresenter:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,32 +16,11 @@ from qaf_desktop.models.drafts import DraftIndex, PastAnswer, Save
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import OpenDraft
 from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.questions.draft_deeds import DraftDeeds
 
 COMMIT_AFTER_MILLISECONDS = 200
 """From the first keystroke not yet handed over: with the way to the disk an answer is safe within 300."""
 TRY_AGAIN_AFTER_MILLISECONDS = 3_000
-
-
-class SavesAnswers(Protocol):
-    """The deed ``save_answers`` for one draft."""
-
-    def __call__(self, saves: Sequence[Save], *, caret: str, index: DraftIndex) -> datetime:
-        """Keep what was typed and say when it was safe."""
-
-
-@dataclass(frozen=True)
-class DraftDeeds:
-    """What can be done with one draft; each opens its own unit of work and runs in the store's lane."""
-
-    save: SavesAnswers
-    add_row: Callable[[str, int], object]
-    """``(repeat_slot, number)``"""
-    remove_row: Callable[[str, int], object]
-    history: Callable[[str], Sequence[PastAnswer]]
-    complete: Callable[[], Change]
-    leave: Callable[[], object]
-    keep_picture: Callable[[bytes, str], str]
-    picture: Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
