@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.problems import Problem
+from qaf_desktop.ui.clipboard import ClipboardWatch
 from qaf_desktop.ui.menus import Menus
 from qaf_desktop.ui.messages import MessageBar
 from qaf_desktop.ui.navigation import Navigation
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._hidden_windows: list[QWidget] = []
         self._cover = lock_cover
         self._focus_before: QWidget | None = None
+        self._clipboard = ClipboardWatch(self)
         self.messages = MessageBar(theme)
         self.navigation = Navigation(theme)
         self.status = Status(theme)
@@ -240,7 +242,7 @@ class MainWindow(QMainWindow):
         self.menus.set_locked(True)
         self.status.hide()
         self.setWindowTitle(f"Locked – {TITLE}")
-        clear_our_clipboard()
+        self._clipboard.clear_ours()
         _focus_into(self._cover)
         self.locked.emit()
 
@@ -272,7 +274,7 @@ class MainWindow(QMainWindow):
         pages = [page for page, _, _ in self._opened]
         if all(page.can_close() for page in pages if isinstance(page, MayStay)) and all(ask() for ask in self._hooks):
             self.closing.emit()
-            clear_our_clipboard()
+            self._clipboard.clear_ours()
             event.accept()
         else:
             event.ignore()
@@ -309,13 +311,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
             self._save_now()
-
-
-def clear_our_clipboard() -> None:
-    """Empty the clipboard if what is on it came from us; what other programs put there stays."""
-    clipboard = QApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
 
 
 def _focus_into(widget: QWidget) -> bool:

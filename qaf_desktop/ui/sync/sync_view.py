@@ -66,6 +66,7 @@ class SyncView(QWidget):
         self._tabs = QTabWidget()
         self._tabs.addTab(self._queue, "Sealed copies of this computer")
         self._tabs.addTab(self._receipt, "Receipt")
+        self._tabs.setAccessibleName("Sealed copies and receipt")
         self._tabs.currentChanged.connect(self._tab_changed)
         self._lay_out()
         theme.changed.connect(self._dress)
