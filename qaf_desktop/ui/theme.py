@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QLocale, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
@@ -82,8 +83,8 @@ class Theme(QObject):
         self._dressed: list[tuple[weakref.ref[QObject], str, str, int]] = []
         for name in _FONT_FILES:
             QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        app.setStyle("Fusion")  # the same measures on every computer
+        if sys.platform != "linux":  # the same measures everywhere; on Linux the wheels have no other style
+            app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
