@@ -21,23 +21,26 @@ CLEAR_DISCARDED = "DELETE FROM draft WHERE discarded_at < ?"
 FINISHED = "DELETE FROM draft WHERE id = ? AND discarded_at IS NULL"
 
 ANSWERS = "SELECT slot, value FROM answer WHERE draft_id = ?"
-SAVE = """INSERT INTO answer (draft_id, slot, value, at, author) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (draft_id, slot) DO UPDATE SET value = excluded.value, at = excluded.at, author = excluded.author"""
+# The burst goes on: this is the whole cost of most keystrokes.
+GO_ON = """UPDATE answer SET value = ?, at = ?
+    WHERE draft_id = ? AND slot = ? AND author = ? AND at >= ? AND begun_at >= ?"""
+TO_HISTORY = """INSERT INTO answer_history (draft_id, slot, value, at, author)
+    SELECT draft_id, slot, value, at, author FROM answer WHERE draft_id = ? AND slot = ?"""
+BEGIN_BURST = """INSERT INTO answer (draft_id, slot, value, begun_at, at, author) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (draft_id, slot) DO UPDATE SET value = excluded.value, begun_at = excluded.begun_at,
+    at = excluded.at, author = excluded.author"""
+ALL_TO_HISTORY = """INSERT INTO answer_history (draft_id, slot, value, at, author)
+    SELECT draft_id, slot, value, at, author FROM answer WHERE draft_id = ? AND slot >= ? AND slot < ?"""
 REMOVE_ANSWERS = "DELETE FROM answer WHERE draft_id = ? AND slot >= ? AND slot < ?"
 
-HISTORY = "SELECT value, at, author FROM answer_history WHERE draft_id = ? AND slot = ? ORDER BY id DESC"
-EXTEND_HISTORY = """UPDATE answer_history SET value = ?, at = ?
-    WHERE id = (SELECT max(id) FROM answer_history WHERE draft_id = ? AND slot = ?)
-    AND author = ? AND at >= ? AND begun_at >= ?"""
-BEGIN_HISTORY = """INSERT INTO answer_history (draft_id, slot, value, begun_at, at, author)
-    VALUES (?, ?, ?, ?, ?, ?)"""
+NOW = "SELECT value, at, author FROM answer WHERE draft_id = ? AND slot = ?"
+BEFORE = "SELECT value, at, author FROM answer_history WHERE draft_id = ? AND slot = ? ORDER BY id DESC"
 
 INSTANCES = "SELECT repeat_slot, number FROM instance WHERE draft_id = ? ORDER BY repeat_slot, place"
 ADD_INSTANCE = """INSERT INTO instance (draft_id, repeat_slot, number, place) VALUES (?, ?, ?,
     (SELECT coalesce(max(place), 0) + 1 FROM instance WHERE draft_id = ? AND repeat_slot = ?))
     ON CONFLICT (draft_id, repeat_slot, number) DO NOTHING"""
 REMOVE_INSTANCE = "DELETE FROM instance WHERE draft_id = ? AND repeat_slot = ? AND number = ?"
-HIGHEST_INSTANCE = """SELECT max(
-    coalesce((SELECT max(CAST(substr(slot, ?) AS INTEGER)) FROM answer_history
-        WHERE draft_id = ? AND slot >= ? AND slot < ?), 0),
-    coalesce((SELECT max(number) FROM instance WHERE draft_id = ? AND repeat_slot = ?), 0))"""
+HIGHEST_INSTANCE = """SELECT coalesce(max(number), 0) FROM (
+    SELECT CAST(substr(slot, ?) AS INTEGER) AS number FROM answer_history WHERE draft_id = ? AND slot >= ? AND slot < ?
+    UNION ALL SELECT number FROM instance WHERE draft_id = ? AND repeat_slot = ?)"""

@@ -191,10 +191,9 @@ class Drafts:
         length = to_text(self._now - timedelta(seconds=BURST_LENGTH_SECONDS))
         run = self._connection.exec_driver_sql
         for save in saves:
-            run(sql.SAVE, (id, save.slot, save.value, self._at, by))
-            extended = run(sql.EXTEND_HISTORY, (save.value, self._at, id, save.slot, by, pause, length))
-            if extended.rowcount == 0:
-                run(sql.BEGIN_HISTORY, (id, save.slot, save.value, self._at, self._at, by))
+            if run(sql.GO_ON, (save.value, self._at, id, save.slot, by, pause, length)).rowcount == 0:
+                run(sql.TO_HISTORY, (id, save.slot))
+                run(sql.BEGIN_BURST, (id, save.slot, save.value, self._at, self._at, by))
 
     def add_instance(self, id: DraftId, repeat_slot: str, number: int) -> None:
         """Add an instance at the end of a repeat; safe to repeat."""
@@ -206,6 +205,7 @@ class Drafts:
         self._touch(id)
         self._connection.exec_driver_sql(sql.REMOVE_INSTANCE, (id, repeat_slot, number))
         inside = f"{repeat_slot}[#{number}]/"
+        self._connection.exec_driver_sql(sql.ALL_TO_HISTORY, (id, inside, inside + "\U0010ffff"))
         self._connection.exec_driver_sql(sql.REMOVE_ANSWERS, (id, inside, inside + "\U0010ffff"))
 
     def highest_instance(self, id: DraftId, repeat_slot: str) -> int:
@@ -225,9 +225,10 @@ class Drafts:
         self._touch(id, index=DraftIndex(child_ref, team, worker, answered, asked))
 
     def history(self, id: DraftId, slot: str) -> list[PastAnswer]:
-        """What stood in a slot, newest first, one entry per burst of editing; the first is what stands there now."""
-        rows = self._connection.exec_driver_sql(sql.HISTORY, (id, slot))
-        return [PastAnswer(row[0], from_text(row[1]), row[2]) for row in rows]
+        """What stood in a slot, newest first, one entry per burst; the first stands there now, if any does."""
+        now = self._connection.exec_driver_sql(sql.NOW, (id, slot)).all()
+        before = self._connection.exec_driver_sql(sql.BEFORE, (id, slot)).all()
+        return [PastAnswer(row[0], from_text(row[1]), row[2]) for row in (*now, *before)]
 
     def opened(self, id: DraftId) -> None:
         """The draft is on a screen now: if the program dies, :meth:`was_open` will tell."""

@@ -7,12 +7,11 @@ _COLUMNS = """SELECT l.case_id, l.record_id, l.kind, l.child_ref, l.team, l.form
 _STATE = "LEFT JOIN outbox o ON o.record_id = l.record_id"
 
 LINES = f"{_COLUMNS} FROM line l {_STATE}"
-NEWEST_FIRST = "ORDER BY l.sort_at DESC, l.record_id DESC LIMIT ? OFFSET ?"
+_NEWEST_FIRST = "ORDER BY l.sort_at DESC, l.record_id DESC"
 
-HITS = "SELECT rowid AS place FROM line WHERE {hit}"
-# CROSS JOIN is how SQLite is told which side to begin with: with the few hits, not with all the lines.
-LINES_OF_HITS = _COLUMNS + " FROM ({hits}) h CROSS JOIN line l ON l.rowid = h.place " + _STATE
-COUNT_HITS = "SELECT count(*) FROM (SELECT 1 FROM line WHERE {hits} LIMIT ?)"
+# Few hits: gathered first and handed back as one list. CROSS JOIN is how SQLite is told to begin with that list.
+HITS = "SELECT rowid FROM line WHERE {hits} LIMIT {limit:d}"
+LINES_OF_HITS = f"{_COLUMNS} FROM json_each(?) h CROSS JOIN line l ON l.rowid = h.value {_STATE}"
 
 CASES_OF_CHILD = "SELECT DISTINCT case_id FROM line WHERE child_key = ? ORDER BY case_id"
 TEAM_NAMES = "SELECT code, name FROM team"
@@ -27,3 +26,16 @@ def _different(column: str) -> str:
 
 TITLES = _different("title_key")
 TEAMS = _different("team")
+
+
+def newest_first(limit: int, offset: int) -> str:
+    """A page of lines. The numbers stand in the text: with a bound limit SQLite plans the statement anew each time."""
+    return f"{_NEWEST_FIRST} LIMIT {limit:d} OFFSET {offset:d}"
+
+
+def begins_with(column: str) -> str:
+    """A condition on the beginning of a column, with two values: the beginning, and the last text that has it.
+
+    The empty text joined to each value hides it from SQLite's planner, which would plan anew for every value.
+    """
+    return f"({{table}}{column} >= '' || ? AND {{table}}{column} < '' || ?)"

@@ -73,7 +73,7 @@ class Projections:
         where, values = self._narrowed(mine, kind)
         if team is not None:
             where, values = f"{where} AND l.team = ?", [*values, team]
-        return self._lines(f"{sql.LINES} WHERE {where} {sql.NEWEST_FIRST}", [*values, limit, offset])
+        return self._lines(f"{sql.LINES} WHERE {where} {sql.newest_first(limit, offset)}", values)
 
     def count(self, *, mine: bool = False, kind: Kind = Kind.AUDIT) -> int:
         """How many papers :meth:`audits` would list in all."""
@@ -82,7 +82,7 @@ class Projections:
 
     def of_case(self, case_id: CaseId) -> list[AuditLine]:
         """The papers of one case of every kind that lists show, newest first."""
-        return self._lines(f"{sql.LINES} WHERE l.case_id = ? {sql.NEWEST_FIRST}", [case_id, -1, 0])
+        return self._lines(f"{sql.LINES} WHERE l.case_id = ? {sql.newest_first(-1, 0)}", [case_id])
 
     def of_record(self, id: RecordId) -> AuditLine | None:
         """One paper as a line; ``None`` when it is not here or not of a kind that lists show."""
@@ -104,16 +104,13 @@ class Projections:
         hits = self._hits(typed)
         hit_values = [value for _, found in hits for value in found]
         any_hit = " OR ".join(condition.format(table="line.") for condition, _ in hits)
-        counted = self._rows(sql.COUNT_HITS.format(hits=any_hit), [*hit_values, BROAD_SEARCH_HITS])
-        if counted[0][0] >= BROAD_SEARCH_HITS:
-            # The plus keeps the hits from being gathered by their indexes and sorted: most lines hit anyway.
-            walked = " OR ".join(condition.format(table="+l.") for condition, _ in hits)
-            statement, all_values = f"{sql.LINES} WHERE {where} AND ({walked}) {sql.NEWEST_FIRST}", values + hit_values
-        else:
-            gathered = " UNION ".join(sql.HITS.format(hit=condition.format(table="line.")) for condition, _ in hits)
-            statement = f"{sql.LINES_OF_HITS.format(hits=gathered)} WHERE {where} {sql.NEWEST_FIRST}"
-            all_values = hit_values + values
-        return self._lines(statement, [*all_values, limit, offset])
+        few = [row[0] for row in self._rows(sql.HITS.format(hits=any_hit, limit=BROAD_SEARCH_HITS), hit_values)]
+        page = sql.newest_first(limit, offset)
+        if len(few) < BROAD_SEARCH_HITS:
+            return self._lines(f"{sql.LINES_OF_HITS} WHERE {where} {page}", [json.dumps(few), *values])
+        # The plus keeps the hits from being gathered by their indexes and sorted: most lines hit anyway.
+        walked = " OR ".join(condition.format(table="+l.") for condition, _ in hits)
+        return self._lines(f"{sql.LINES} WHERE {where} AND ({walked}) {page}", [*values, *hit_values])
 
     def child_refs(self, child_ref: str) -> list[CaseId]:
         """The cases that carry this child reference, for the warning about a duplicate."""
@@ -145,7 +142,7 @@ class Projections:
     def _hits(self, typed: str) -> list[tuple[str, list[object]]]:
         """Each way to hit, as a condition an index answers, with its values."""
         hits: list[tuple[str, list[object]]] = [
-            ("({table}child_key >= ? AND {table}child_key < ?)", [start, start + _LAST])
+            (sql.begins_with("child_key"), [start, start + _LAST])
             for start in sorted({typed, f"ch-{typed.removeprefix('ch-')}"})
         ]
         names = {row[0]: str(row[1]).lower() for row in self._rows(sql.TEAM_NAMES, [])}

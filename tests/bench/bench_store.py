@@ -114,22 +114,23 @@ def _fill(store: Store) -> None:
 def _listing(store: Store, raw: Any) -> None:
     page = "SELECT * FROM line LEFT JOIN outbox USING (record_id) WHERE line.kind = 'audit' "
     newest = " ORDER BY sort_at DESC, line.record_id DESC LIMIT 50"
+    few = page.replace("WHERE line", "WHERE +line")  # by hand: begin with the index of the few
     cases: list[tuple[str, Callable[[Any], object], str]] = [
         ("the newest 50", lambda work: work.projections.audits(), page + newest),
         ("page 20", lambda work: work.projections.audits(offset=950), page + newest + " OFFSET 950"),
         ("mine", lambda work: work.projections.audits(mine=True), page + "AND author = 'TM-02'" + newest),
         ("search CH- (all)", lambda work: work.projections.search("ch-"), page + _between("ch-") + newest),
         ("search CH-7", lambda work: work.projections.search("ch-7"), page + _between("ch-7") + newest),
-        ("search CH-7K4", lambda work: work.projections.search("ch-7k4"), page + _between("ch-7k4") + newest),
+        ("search CH-7K4", lambda work: work.projections.search("ch-7k4"), few + _between("ch-7k4") + newest),
         ("search a team", lambda work: work.projections.search("T-07"), page + "AND team = 'T-07'" + newest),
-        ("search nothing", lambda work: work.projections.search("qqq"), page + _between("qqq") + newest),
+        ("search nothing", lambda work: work.projections.search("qqq"), few + _between("qqq") + newest),
     ]
     for name, ask, statement in cases:
         ours, bare = [], []
         for _ in range(QUERIES):
             bare.append(_took(lambda statement=statement: raw.execute(statement).fetchall()))
             ours.append(_took(lambda ask=ask: _look(store, ask)))
-        _row(f"list of {RECORDS:,}: {name}", ours, bare, aim="<= 2x or 50 ms")
+        _row(f"list of {RECORDS:,}: {name}", ours, bare, aim="<= 2x, <= 50 ms")
     raw.close()
 
 
