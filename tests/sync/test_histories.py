@@ -1,4 +1,4 @@
-"""The centre or the laptop forgot something, or somebody altered what was proved: mended where it can be, told where not."""
+"""The centre or the laptop forgot something, or somebody altered what was proved: mended, or told plainly."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import socket
 import ssl
+import struct
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -84,8 +85,23 @@ def test_a_certificate_that_does_not_fit_is_not_believed_and_hears_no_name(centr
     assert b"".join(heard) == b""
 
 
+CLEAR_TEXT_PLEASE = b"R" + struct.pack("!ii", 8, 3)
+WEAK_HASH_PLEASE = b"R" + struct.pack("!ii4s", 12, 5, b"salt")
+NOTHING_NEEDED = b"R" + struct.pack("!ii", 8, 0)
+
+
+@pytest.mark.parametrize("asks", [CLEAR_TEXT_PLEASE, WEAK_HASH_PLEASE, NOTHING_NEEDED])
+def test_a_server_that_asks_for_less_than_scram_never_hears_the_password(centre, tmp_path, asks):
+    certificates = make_certificates()
+    with pretending(certificates, tmp_path, asks) as (port, heard):
+        assert problem_with(centre, port=port, ca_pem=certificates.authority) is NotTrusted
+
+    assert len(heard) >= 1
+    assert centre.password("TM-01").encode() not in b"".join(heard)
+
+
 @contextlib.contextmanager
-def pretending(certificates, folder):
+def pretending(certificates, folder, reply=b""):
     """A TLS server on loopback with these certificates; gives its port and what it heard once the line was safe."""
     (folder / "crt").write_text(certificates.server)
     (folder / "key").write_text(certificates.server_key)
@@ -103,6 +119,8 @@ def pretending(certificates, folder):
                         connection.recv(8)
                         connection.sendall(b"S")
                         with context.wrap_socket(connection, server_side=True) as safe:
+                            heard.append(safe.recv(4096))
+                            safe.sendall(reply)
                             heard.append(safe.recv(4096))
 
         thread = threading.Thread(target=serve, daemon=True)
