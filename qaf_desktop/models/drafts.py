@@ -208,14 +208,6 @@ class Drafts:
         self._connection.exec_driver_sql(sql.ALL_TO_HISTORY, (id, inside, inside + "\U0010ffff"))
         self._connection.exec_driver_sql(sql.REMOVE_ANSWERS, (id, inside, inside + "\U0010ffff"))
 
-    def highest_instance(self, id: DraftId, repeat_slot: str) -> int:
-        """The highest number an instance of this repeat ever had here; 0 when there was none."""
-        inside = f"{repeat_slot}[#"
-        row = self._connection.exec_driver_sql(
-            sql.HIGHEST_INSTANCE, (len(inside) + 1, id, inside, inside + "\U0010ffff", id, repeat_slot)
-        ).one()
-        return int(row[0])
-
     def set_caret(self, id: DraftId, slot: str) -> None:
         """Remember which question has the keyboard; raises :class:`DraftGone`."""
         self._touch(id, caret=slot)
@@ -229,20 +221,6 @@ class Drafts:
         now = self._connection.exec_driver_sql(sql.NOW, (id, slot)).all()
         before = self._connection.exec_driver_sql(sql.BEFORE, (id, slot)).all()
         return [PastAnswer(row[0], from_text(row[1]), row[2]) for row in (*now, *before)]
-
-    def opened(self, id: DraftId) -> None:
-        """The draft is on a screen now: if the program dies, :meth:`was_open` will tell."""
-        if self._connection.exec_driver_sql(sql.OPENED, (id,)).rowcount == 0:
-            raise DraftGone
-
-    def closed(self, id: DraftId) -> None:
-        """The draft's screen was closed in good order; harmless for a draft that is gone."""
-        self._connection.exec_driver_sql(sql.CLOSED, (id,))
-
-    def was_open(self, id: DraftId) -> bool:
-        """Whether the draft was put on a screen and never closed in good order."""
-        row = self._connection.exec_driver_sql(sql.WAS_OPEN, (id,)).first()
-        return row is not None and bool(row[0])
 
     def discard(self, id: DraftId) -> None:
         """Throw a draft away in a way that can be taken back; raises :class:`DraftGone`."""

@@ -50,7 +50,6 @@ draft = Table(
     Column("answered", Integer, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("discarded_at", Text),
-    Column("in_use", Boolean, nullable=False),  # on a screen, or was when the program died
     Index("draft_case", "case_id"),
     Index("draft_touched", "touched_at"),
 )

@@ -47,7 +47,6 @@ def upgrade() -> None:
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("discarded_at", sa.Text(), nullable=True),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("draft_case", "draft", ["case_id"], unique=False)
