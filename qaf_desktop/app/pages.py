@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtWidgets import QWidget
@@ -44,9 +44,14 @@ from qaf_desktop.ui.papers.sealed_presenter import SealedPresenter
 from qaf_desktop.ui.papers.sealed_view import SealedView
 from qaf_desktop.ui.questions.draft_deeds import deeds_for
 from qaf_desktop.ui.questions.tools import Tools
-from qaf_desktop.ui.sync.sync_presenter import SyncPresenter, Talk
+from qaf_desktop.ui.sync.sync_presenter import SyncPresenter
 from qaf_desktop.ui.sync.sync_view import SyncView
 from qaf_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from qaf_desktop.ui.sync.sync_presenter import Talk
+
+Presenter = TypeVar("Presenter")
 
 
 class Pages:
@@ -81,6 +86,17 @@ class Pages:
         )
         self._keep(view, presenter)
         add("sync", "Sync", "sync", lambda: view)
+        return presenter
+
+    def presenter_of(self, view: QWidget, kind: type[Presenter]) -> Presenter:
+        """The presenter that belongs to an open page.
+
+        Raises:
+            LookupError: the page is not open, or belongs to another kind of presenter.
+        """
+        presenter = self._kept.get(view)
+        if not isinstance(presenter, kind):
+            raise LookupError(kind.__name__)
         return presenter
 
     def start_audit(self) -> None:

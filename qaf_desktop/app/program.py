@@ -79,7 +79,8 @@ class Program(QObject):
         self._cover = cover
         window = MainWindow(self.theme, cover)
         self.window = window
-        self.pages = Pages(window, self.theme, self.background, Desk(store))
+        self.desk = Desk(store)
+        self.pages = Pages(window, self.theme, self.background, self.desk)
         enrolled = self.line.enrolment() is not None
         talk = self.line.conversation(lock_beside(store.path)).run if enrolled else None
         self.syncing = self.pages.add_destinations(talk, self._heard)
