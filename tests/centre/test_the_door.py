@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from qaf_desktop.centre import people
+from qaf_desktop.centre.office import set_read_only
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import new_record_id
 from tests.centre.papers import a_record, bodies, pulled, push, scopes_of, verdicts
@@ -135,13 +136,15 @@ def test_a_closed_account_is_turned_away_and_condemns_nothing(centre):
 
 
 def test_a_read_only_centre_takes_nothing_and_condemns_nothing(centre):
-    centre.office().execute("UPDATE core.setting SET read_only = true")
+    set_read_only(centre.office(), True)
 
     with centre.sign_in("TM-01") as line:
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             push(line, a_record())
-
         assert scopes_of(line)
+        set_read_only(centre.office(), False)
+
+        assert verdicts(line, a_record()) == ["accepted"]
 
 
 def test_more_than_25_records_are_not_taken_at_once(centre):

@@ -6,11 +6,11 @@ import json
 from datetime import date
 
 from qaf_desktop.centre import publishing, teams
-from qaf_desktop.domain.envelope import content_hash
+from qaf_desktop.domain.envelope import NotARecord, content_hash
 from qaf_desktop.domain.people import Role, Team
 from qaf_desktop.domain.sending import SendState
 from qaf_desktop.forms.published import Profile, PublishedForm
-from qaf_desktop.sync import failures
+from qaf_desktop.models.forms import FormConflict
 from qaf_desktop.sync.arrivals import fetch_on_demand
 from tests.centre.papers import a_record, push
 
@@ -94,7 +94,8 @@ def test_a_form_that_clashes_with_one_here_is_told_and_holds_up_nothing(laptop, 
 
     outcome = laptop.sync()
 
-    assert outcome.problem is not None
+    assert outcome.problem is None
+    assert [type(remark) for remark in outcome.remarks] == [FormConflict]
     assert outcome.confirmed == 1
     with laptop.store.look() as work:
         assert work.forms.get("demo", "1").sha256 == mine.sha256
@@ -154,7 +155,8 @@ def test_one_oddly_written_paper_stops_nobody(new_laptop, centre):
 
     assert [verdict for _, verdict, _ in said] == ["accepted"] * 3
     assert reader.state(mine) is SendState.CONFIRMED
-    assert not isinstance(outcome.problem, failures.CentreProblem)
+    assert outcome.problem is None
+    assert [type(remark) for remark in outcome.remarks] == [NotARecord]
 
 
 def test_the_first_sync_tells_who_i_am(laptop, centre):

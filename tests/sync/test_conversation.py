@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qaf_desktop.centre import teams
+from qaf_desktop.centre.office import set_oldest_program
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.people import Team
 from qaf_desktop.domain.sending import SendState
@@ -167,7 +168,7 @@ def test_what_the_centre_does_not_know_yet_waits_and_then_confirms_by_itself(lap
 
 def test_a_program_too_old_for_the_centre_stops_politely(laptop, centre):
     laptop.seal()
-    centre.office().execute("UPDATE core.setting SET min_client = '0.10.0'")
+    set_oldest_program(centre.office(), "0.10.0")
 
     outcome = laptop.sync(version="0.9.9")
 
@@ -244,3 +245,4 @@ def test_a_clock_five_years_off_changes_nothing_but_is_measured(laptop):
 
     assert outcome.confirmed == 1
     assert outcome.skew_seconds > 3 * 365 * 86_400
+    assert [type(remark) for remark in outcome.remarks] == [failures.ClockIsOff]

@@ -41,6 +41,7 @@ def test_the_centre_restored_from_an_earlier_backup_gets_back_what_it_forgot(new
 
     assert forgotten == 5
     assert outcome.problem is None
+    assert [type(remark) for remark in outcome.remarks] == [failures.CentreForgot]
     assert outcome.confirmed == 7
     assert centre.count() == 13
     assert office.states() == {SendState.CONFIRMED: 12}
