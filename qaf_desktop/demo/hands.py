@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -30,6 +30,12 @@ faults: list[BaseException] = []
 def notice_faults() -> None:
     """Let a fault in a window end the demonstration instead of passing by on the terminal."""
     sys.excepthook = lambda _kind, error, _where: faults.append(error)
+    qInstallMessageHandler(_qt_said)
+
+
+def _qt_said(_kind: QtMsgType, _where: object, words: str) -> None:
+    if not words.startswith("This plugin does not support"):  # what a screen that is not there cannot do
+        print(words, file=sys.stderr)  # noqa: T201
 
 
 class Stuck(RuntimeError):

@@ -32,6 +32,7 @@ from qaf_desktop.ui.papers.sealed_view import SealedView
 from qaf_desktop.ui.start.unlock_panel import UnlockWindow
 from qaf_desktop.ui.sync.sync_view import SyncView
 
+SIZE = (1280, 800)
 Page = TypeVar("Page", bound=QWidget)
 Say = Callable[[str], None]
 
@@ -82,6 +83,7 @@ class Play:
         type_into(field, self._passphrase)
         click(next(button for button in door.findChildren(QPushButton) if button.text() == "Unlock"))
         wait_for("the store to open", lambda: self._program.window is not None)
+        self._window.resize(*SIZE)
         page = self._page(MyWorkView)
         wait_for("my work to be listed", lambda: bool(page.rows()))
         self._say("Unlocked the encrypted store.")
@@ -176,7 +178,7 @@ class Play:
         tabs = view.findChild(QTabWidget)
         if tabs is not None:
             tabs.setCurrentIndex(1)
-        settle(300)
+        wait_for("the receipt", lambda: bool(view.receipt_rows()))
         self._shot(self._window, "sync-receipt")
         self._say("Synced: the centre's own log proves that it holds everything.")
 
@@ -188,6 +190,7 @@ class Play:
         question = page.question(ref) if page else None
         if question is None:
             raise Stuck(f"{ref} is not on its page")
+        settle(10)
         answer(question, value)
 
     def _add_row(self, view: AuditView, filling: Filling, step: Mapping[str, Any]) -> None:

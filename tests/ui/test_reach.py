@@ -62,7 +62,7 @@ def forms(theme):
 
 def sync(theme):
     view = SyncView(theme, now)
-    view.show_page(a_sending_page([a_queue_line()], "ok", "The centre has everything.", ready=1))
+    view.show_page(a_sending_page([a_queue_line()], "done", "The centre has everything.", ready=1))
     return view
 
 

@@ -83,7 +83,7 @@ def test_every_kind_has_a_word_without_underscores(kind):
 
 
 def test_the_last_attempt_is_one_sentence(view):
-    view.show_page(a_sending_page(outcome="ok", sentence="The centre has everything.", confirmed=3))
+    view.show_page(a_sending_page(outcome="done", sentence="The centre has everything.", confirmed=3))
 
     assert view.words.startswith("The centre has everything. Last asked today at ")
     assert "3 confirmed" in view.words

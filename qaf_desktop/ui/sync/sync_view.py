@@ -110,7 +110,7 @@ class SyncView(QWidget):
         if attempt is None:
             self._say("The centre has not been asked yet", counts_words(page.sending), "cloud")
         else:
-            good = attempt.outcome == "ok"
+            good = attempt.outcome == "done"
             when = f"Last asked {day_and_time(attempt.at, self._now())}. {counts_words(page.sending)}"
             self._say(attempt.sentence, when, "online" if good else "offline")
 
@@ -161,6 +161,10 @@ class SyncView(QWidget):
     def rows(self) -> Sequence[Row]:
         """The queue as it is shown now."""
         return self._queue.rows()
+
+    def receipt_rows(self) -> Sequence[Row]:
+        """The receipt as it is shown now."""
+        return self._receipt.rows()
 
     @property
     def words(self) -> str:
