@@ -16,6 +16,7 @@ from qaf_desktop.ui.messages import MessageBar
 from qaf_desktop.ui.navigation import Navigation
 from qaf_desktop.ui.pages import Acting, FillsAForm, Findable, MayStay, Paned, SavesItself
 from qaf_desktop.ui.status import Status
+from qaf_desktop.ui.sync.centre_questions import CentrePasswordDialog, ask_for_enrolment
 from qaf_desktop.ui.theme import Theme
 
 TITLE = "QAF Desktop"
@@ -40,6 +41,9 @@ class MainWindow(QMainWindow):
     sync_requested = Signal()
     look_chosen = Signal(str, int)
     """Look and text size in per cent, to be remembered."""
+    enrolment_chosen = Signal(object)
+    """The ``Path`` of an enrolment file; offered once ``menus.offer_centre`` says so."""
+    centre_password_given = Signal(str)
     help_requested = Signal()
     about_requested = Signal()
     locked = Signal()
@@ -98,6 +102,8 @@ class MainWindow(QMainWindow):
         menus = self.menus
         menus.save_requested.connect(self._save_asked)
         menus.sync_requested.connect(self.sync_requested)
+        menus.enrolment_requested.connect(lambda: ask_for_enrolment(self, self.enrolment_chosen.emit))
+        menus.password_requested.connect(self.ask_centre_password)
         menus.lock_requested.connect(self.lock)
         menus.close_requested.connect(self.close)
         menus.find_requested.connect(self._find)
@@ -200,13 +206,20 @@ class MainWindow(QMainWindow):
         self.messages.show_problem(problem)
 
     def _save_now(self) -> None:
-        page: object = self._pages.currentWidget()
-        if isinstance(page, SavesItself):
-            page.save_now()
+        pages: list[object] = [self._pages.currentWidget(), *(page for page, _, _ in self._opened)]
+        for page in dict.fromkeys(pages):
+            if isinstance(page, SavesItself):
+                page.save_now()
 
     def _save_asked(self) -> None:
         self._save_now()
         self.status.answer_save()
+
+    def ask_centre_password(self) -> None:
+        """Ask for the centre's password."""
+        dialog = CentrePasswordDialog(self._theme, self)
+        dialog.given.connect(self.centre_password_given)
+        dialog.open()
 
     def _find(self) -> None:
         page: object = self._pages.currentWidget()
@@ -274,6 +287,7 @@ class MainWindow(QMainWindow):
         """Ask every hook and open page, then let everything be written down."""
         pages = [page for page, _, _ in self._opened]
         if all(page.can_close() for page in pages if isinstance(page, MayStay)) and all(ask() for ask in self._hooks):
+            self._save_now()
             self.closing.emit()
             self._clipboard.clear_ours()
             event.accept()

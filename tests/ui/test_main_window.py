@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from qaf_desktop.problems import Problem
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.start.unlock_panel import UnlockPanel
+from qaf_desktop.ui.sync.centre_questions import CentrePasswordDialog
 
 from .lines import NOW
 
@@ -118,6 +119,17 @@ def test_a_hook_that_says_no_keeps_the_window_open(window, qtbot):
         assert not window.close()
     with qtbot.waitSignal(window.closing):
         assert window.close()
+
+
+def test_closing_writes_down_what_is_open_even_under_another_page(window, qtbot):
+    audit = Page()
+    window.open_page(audit, "Child practice audit")
+    window.go_to("audits")
+    saved = audit.saved
+
+    window.close()
+
+    assert audit.saved == saved + 1
 
 
 def test_the_menus_and_the_status_bar_follow_the_page(window):
@@ -241,6 +253,25 @@ def test_a_small_window_gives_the_page_the_room(window, qtbot):
     window.resize(700, 600)
 
     assert window.navigation.width() < wide / 2
+
+
+def test_the_centres_password_is_asked_for_once_and_given(window, qtbot):
+    window.menus.offer_centre(enrolment=True, password=True)
+    window.ask_centre_password()
+    dialog = window.findChild(CentrePasswordDialog)
+    qtbot.keyClicks(dialog._field._field, "from-it")
+
+    with qtbot.waitSignal(window.centre_password_given) as given:
+        dialog._keep.click()
+
+    assert given.args == ["from-it"]
+
+
+def test_what_this_build_cannot_do_is_not_in_the_menu(window):
+    words = [action.text() for action in actions_of(window) if action.isVisible()]
+
+    assert "Centre &password…" not in words
+    assert "&Open enrolment file…" not in words
 
 
 def test_the_shape_of_the_window_is_remembered(window, theme, qtbot):

@@ -1,12 +1,14 @@
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
+from qaf_desktop.domain.ids import RecordId
 from qaf_desktop.domain.sending import SendState
 from qaf_desktop.problems import Problem
+from qaf_desktop.sync.conversation import Progress, SyncOutcome
+from qaf_desktop.sync.receipts import Receipt, ReceiptLine
 from qaf_desktop.ui.sync.sync_lists import kind_words
 from qaf_desktop.ui.sync.sync_presenter import SyncPresenter
 from qaf_desktop.ui.sync.sync_view import SyncView, counts_words
@@ -15,20 +17,18 @@ from .lines import NOW, a_queue_line, a_sending_page, now, some_work
 
 
 def a_step(step="push", words="", done=3, total=8):
-    return SimpleNamespace(step=step, words=words, done=done, total=total)
+    return Progress(step, words, done, total)
 
 
 def an_outcome(problem=None):
-    return SimpleNamespace(
-        at=NOW, sent=1, confirmed=1, pulled=0, held_back=0, change=Change(sending=True), problem=problem
-    )
+    return SyncOutcome(NOW, 1, 1, 0, 0, change=Change(sending=True), problem=problem, skew_seconds=0.1)
 
 
 def a_receipt(*states):
     lines = tuple(
-        SimpleNamespace(
-            record_id=f"r{number}",
-            kind="audit",
+        ReceiptLine(
+            record_id=RecordId(f"r{number}"),
+            kind=Kind.AUDIT,
             child_ref="CH-7K4QM",
             content_hash="a1b2c3d4e5f6" * 5,
             state=state,
@@ -37,7 +37,7 @@ def a_receipt(*states):
         )
         for number, state in enumerate(states)
     )
-    return SimpleNamespace(at=NOW - timedelta(minutes=1), centre="Northbridge", heads=(), lines=lines)
+    return Receipt(NOW - timedelta(minutes=1), "Northbridge", "centre.example", (), lines)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_every_kind_has_a_word_without_underscores(kind):
 def test_the_last_attempt_is_one_sentence(view):
     view.show_page(a_sending_page(outcome="done", sentence="The centre has everything.", confirmed=3))
 
-    assert view.words.startswith("The centre has everything. Last asked today at ")
+    assert view.words.startswith("The centre has everything Last asked today at ")
     assert "3 confirmed" in view.words
 
 

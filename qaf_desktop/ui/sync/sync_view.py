@@ -111,8 +111,10 @@ class SyncView(QWidget):
             self._say("The centre has not been asked yet", counts_words(page.sending), "cloud")
         else:
             good = attempt.outcome == "done"
+            first, _, rest = attempt.sentence.partition(". ")
             when = f"Last asked {day_and_time(attempt.at, self._now())}. {counts_words(page.sending)}"
-            self._say(attempt.sentence, when, "online" if good else "offline")
+            details = " ".join(part for part in (rest, when) if part)
+            self._say(first.rstrip("."), details, "online" if good else "offline")
 
     def show_progress(self, progress: Progress) -> None:
         """A step of the conversation, in words and counts."""
