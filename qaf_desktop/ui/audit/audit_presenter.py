@@ -81,11 +81,11 @@ class AuditPresenter:
         self._count()
         page = self._view.show_section(self._section)
         question = page.question(caret) if caret else None
+        question = question or next(iter(page.questions()), None)
         if question is not None:
+            self._view.return_to(question.answer.keyboard())
             page.show_question(question)
-        elif first := page.questions():
-            first[0].take_keyboard()
-            self._view.show_guidance(first[0].item)
+            self._view.show_guidance(question.item)
         if recovered:
             self._view.message.say("Your work was recovered.", recovered, tone="notice")
 

@@ -301,6 +301,11 @@ class AuditView(QWidget):
         self.closing.emit()
         return True
 
+    def return_to(self, widget: QWidget) -> None:
+        """Where the keyboard goes when the window brings it back to this page or, by F6, to its middle."""
+        self.setFocusProxy(widget)
+        self.centre.setFocusProxy(widget)
+
     # Focus -----------------------------------------------------------------------------------------------------
 
     def question_in_focus(self) -> Question | None:
@@ -318,6 +323,7 @@ class AuditView(QWidget):
             left.keyboard_left()
         self._in = question
         if question is not None:
+            self.return_to(now)
             self.entered.emit(question.item.ref)
 
     def _attention_moved(self, state: Qt.ApplicationState) -> None:

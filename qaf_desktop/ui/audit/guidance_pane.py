@@ -78,12 +78,14 @@ class GuidancePane(QScrollArea):
 
     def show_item(self, item: Item) -> None:
         """Show what belongs to a question; nothing moves while it is the one shown already."""
-        now = (item.slot, item.label, item.guidance or item.hint, item.value)
+        graded = is_grade_scale(item)
+        # What was typed changes nothing here; which grade was chosen marks its card.
+        now = (item.slot, item.label, item.guidance or item.hint, item.value if graded else "")
         self._item = item
         if now != self._shown:
             same = self._shown is not None and self._shown[0] == item.slot
             at = self.verticalScrollBar().value() if same else 0
-            described, rest = grade_descriptions(item.guidance) if is_grade_scale(item) else ((), None)
+            described, rest = grade_descriptions(item.guidance) if graded else ((), None)
             words = rest if rest is not None else paragraphs(item.guidance)
             if not words and not described:
                 words = (item.hint or "There is no more to say about this question than its own words.",)

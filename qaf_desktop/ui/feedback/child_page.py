@@ -68,14 +68,19 @@ class ChildPage(QScrollArea):
         elif self.words is not None:
             self.words.setText(item.label)
 
-    def take_keyboard(self) -> None:
-        """Into the box for words. Among faces nobody stands first: a ring around one would be a nudge."""
+    def keyboard(self) -> QWidget | None:
+        """Where the keyboard belongs: the box for words, what is chosen, or the page – for among faces nobody stands
+        first: a ring around one would be a nudge. None when there is nothing to answer.
+        """
         if self.question is None:
-            return
-        if self.question.answer.has_typing_aid() or self.question.answer.value():
-            self.question.take_keyboard()
-        else:
-            self.setFocus()
+            return None
+        answer = self.question.answer
+        return answer.keyboard() if answer.has_typing_aid() or answer.value() else self
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard there."""
+        if (place := self.keyboard()) is not None:
+            place.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys 1 to 9 choose and Enter goes on before an answer has the keyboard."""

@@ -137,12 +137,14 @@ class FeedbackView(QWidget):
         self.stones.show_place(here, count if step.for_child else 0)
         self._fit()
         if isinstance(page, ChildPage):
+            self.setFocusProxy(page.keyboard() or self.next)
             page.take_keyboard()
             if page.question is None:
                 self.next.setFocus()
                 announce(self, page.item.label)
             self.guidance.show_item(page.item)
         elif questions := page.questions():
+            self.setFocusProxy(questions[0].answer.keyboard())
             questions[0].take_keyboard()
 
     def update_refs(self, refs: Iterable[str]) -> None:

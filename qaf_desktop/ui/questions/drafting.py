@@ -68,7 +68,7 @@ class Drafting(QObject):
         self.saved_at: datetime | None = opened.draft.touched_at
         self._lock = threading.Lock()
         self._waiting: list[_Row | _Answers] = []
-        self._caret = self._kept_caret = opened.draft.caret
+        self._caret = self._caret_handed_over = opened.draft.caret
         self._index = DraftIndex("", "", "", 0, 0)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -139,9 +139,10 @@ class Drafting(QObject):
     def save_now(self) -> None:
         """Write down at once what waits; harmless when nothing does."""
         self._soon.stop()
-        if self._over or not (self._waiting or self._caret != self._kept_caret):
+        if self._over or not (self._waiting or self._caret != self._caret_handed_over):
             return
         self._index = self._make_index()
+        self._caret_handed_over = self._caret
         self._background.run(self._owner, self._write, then=self._written, otherwise=self._not_written)
 
     @property
@@ -150,11 +151,10 @@ class Drafting(QObject):
         return not self._waiting
 
     def leave(self) -> None:
-        """The screen is closed in good order."""
+        """The screen is about to close in good order; if it stays open after all, writing goes on as before."""
         if self._over:
             return
         self.save_now()
-        self._over = True
         self._background.run(self._owner, self._deeds.leave)
 
     def history(self, ref: str, then: Callable[[Sequence[PastAnswer]], None]) -> None:
@@ -241,7 +241,6 @@ class Drafting(QObject):
                 done += 1
             if not steps or isinstance(steps[-1], _Row):
                 at = self._deeds.save((), caret=caret, index=index)
-            self._kept_caret = caret
         finally:
             with self._lock:
                 self._waiting = [*steps[done:], *self._waiting]
@@ -254,5 +253,6 @@ class Drafting(QObject):
             self.saved.emit(at)
 
     def _not_written(self, problem: Problem) -> None:
+        self._caret_handed_over = ""
         self._again.start()
         self.not_saved.emit(problem)

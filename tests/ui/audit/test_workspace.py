@@ -231,3 +231,15 @@ def test_every_field_has_the_visible_label_as_its_name(workspace):
         workspace.section_requested.emit(section)
         for asked in workspace.page(section).questions():
             assert asked.answer.accessibleName() == asked.item.label
+
+
+def test_the_window_brings_the_keyboard_back_to_the_question_it_left(workspace):
+    workspace.section_requested.emit("/data/dm")
+    grade = question(workspace, "/data/dm/dm_grade")
+    grade.take_keyboard()
+    workspace.sections.setFocus()
+
+    workspace.setFocus()
+
+    assert workspace.question_in_focus() is grade
+    assert workspace.centre.focusProxy() is workspace.focusProxy()

@@ -115,6 +115,17 @@ def test_a_draft_that_was_not_closed_in_good_order_says_what_was_recovered(bench
     assert second.message.sentence.startswith("Your work was recovered.")
 
 
+def test_a_window_that_stays_open_after_all_goes_on_keeping_answers(bench, workspace):
+    assert workspace.can_close()
+    bench.settle()
+
+    QTest.keyClicks(box(workspace, "/data/cd/cd_ref"), "CH-7K4QM")
+    workspace.save_now()
+    bench.settle()
+
+    assert bench.kept() == {"/data/cd/cd_ref": "CH-7K4QM"}
+
+
 def test_an_earlier_wording_can_be_put_back(bench, clock, workspace):
     words = box(workspace, "/data/cd/cd_ref")
     QTest.keyClicks(words, "CH-AAAAA")
