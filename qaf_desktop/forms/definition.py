@@ -11,9 +11,9 @@ from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.fixed import FixedNode
 from qaf_desktop.forms.expressions.grammar import BadRule, parse
 from qaf_desktop.forms.expressions.syntax import Expression, Path, Step
-from qaf_desktop.forms.graph import Rule, put_in_order
+from qaf_desktop.forms.graph import put_in_order
 from qaf_desktop.forms.rules import rules_of
-from qaf_desktop.forms.shape import Bind, Seed, Spot, blank
+from qaf_desktop.forms.shape import Bind, Rule, Seed, Spot, blank
 from qaf_desktop.forms.wording import Wordings, message_of, read_wordings
 from qaf_desktop.forms.xml_safely import NotAForm, attribute, elements, first, local, parse_xml
 

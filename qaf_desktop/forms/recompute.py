@@ -14,8 +14,7 @@ from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.fixed import FixedNode
 from qaf_desktop.forms.expressions.function import Closure
 from qaf_desktop.forms.expressions.values import Node
-from qaf_desktop.forms.graph import EAGER, Reader, Rule
-from qaf_desktop.forms.shape import Spot
+from qaf_desktop.forms.shape import EAGER, Reader, Rule, Spot
 from qaf_desktop.forms.typed import written
 
 MAX_ROWS = 1000

@@ -166,3 +166,17 @@ def test_somebody_who_has_left_the_staff_list_stays_in_an_old_audit() -> None:
     later = type(filling).restore(filling.definition, filling.saved(), now=lambda: None, rows={"staff.csv": []})  # type: ignore[arg-type,return-value]
 
     assert later.answer("worker") == "CD34"
+
+
+def test_a_calculation_that_quotes_a_choice_follows_what_its_label_quotes() -> None:
+    filling = a_raw_filling(
+        "<place>Town</place><kind>1</kind><said/>",
+        '<bind nodeset="/data/said" calculate="jr:choice-name(/data/kind, \'/data/kind\')"/>',
+        '<input ref="/data/place"/><select1 ref="/data/kind"><item><label><output value="/data/place"/> school</label>'
+        "<value>1</value></item></select1>",
+    )
+    before = filling.answer("said")
+
+    filling.set("/data/place", "City")
+
+    assert (before, filling.answer("said")) == ("Town school", "City school")
