@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from qaf_desktop.ui.theme import Theme
 
-THREE_FROM_PIXELS = 780
+THREE_FROM_PIXELS = 900
 TWO_FROM_PIXELS = 520
 """Widths at 100 % text: larger text needs more."""
 

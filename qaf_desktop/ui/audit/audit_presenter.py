@@ -160,7 +160,9 @@ class AuditPresenter:
         page = self._view.page(self._section)
         question = page.question(ref) if page else None
         if page is not None and question is not None:
+            self._view.return_to(question.answer.keyboard())
             page.show_question(question)
+            self._view.show_guidance(question.item)
 
     def _next_unanswered(self) -> None:
         question = self._view.question_in_focus()

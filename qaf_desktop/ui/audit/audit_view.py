@@ -25,6 +25,7 @@ from qaf_desktop.ui.questions.tools import Tools
 
 PANES = (226, 640, 284)
 """Sections, questions, guidance: widths at 100 % text until the person changes them."""
+LEAST_PANES = (170, 260, 190)
 
 HAPPENS_NOW = (
     "It is sealed and kept on this computer, encrypted. Nobody can change it.",
@@ -75,6 +76,7 @@ class AuditView(QWidget):
         self._in: Question | None = None
         self._room = Room.THREE
         self._side = ""
+        self._percent = tools.theme.text_percent
         self._over = False
         self.sections = SectionsPane(tools.theme)
         self.guidance = GuidancePane(tools.theme)
@@ -96,7 +98,6 @@ class AuditView(QWidget):
         left_rows.setContentsMargins(8, 12, 0, 12)
         left_rows.addWidget(self.sections)
         self.centre = QWidget()
-        self.centre.setMinimumWidth(theme.pixels(260))
         centre_rows = QVBoxLayout(self.centre)
         centre_rows.setContentsMargins(0, 0, 0, 0)
         centre_rows.setSpacing(0)
@@ -157,6 +158,16 @@ class AuditView(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
             app.applicationStateChanged.connect(self._attention_moved)
+
+    def _grow_with_the_words(self) -> None:
+        """Panes keep their share of the words when these become larger or smaller."""
+        theme = self._tools.theme
+        for pane, least in zip((self.left, self.centre, self.guidance), LEAST_PANES, strict=True):
+            pane.setMinimumWidth(theme.pixels(least))
+        if theme.text_percent != self._percent:
+            sizes = [round(size * theme.text_percent / self._percent) for size in self.splitter.sizes()]
+            self._percent = theme.text_percent
+            self.splitter.setSizes([size or theme.pixels(pane) for size, pane in zip(sizes, PANES, strict=True)])
 
     def _panes_moved(self) -> None:
         if self._room is Room.THREE and not self.reading.isChecked():
@@ -267,6 +278,7 @@ class AuditView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self._grow_with_the_words()
         self._room = room_for(self.width() * 100 / self._tools.theme.text_percent)
         if self._room is Room.TWO and not self._side:
             self._side = "sections"

@@ -51,7 +51,6 @@ class GuidancePane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Guidance")
-        self.setMinimumWidth(theme.pixels(190))
         self._page = page = QWidget()
         page.setProperty("role", "page")
         self._rows = QVBoxLayout(page)

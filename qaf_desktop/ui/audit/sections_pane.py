@@ -16,7 +16,7 @@ _SIGNS = {
     SectionState.NOT_STARTED: ("ring", "border"),
     SectionState.IN_PROGRESS: ("dot", "info"),
     SectionState.DONE: ("check", "success"),
-    SectionState.NEEDS_ATTENTION: ("warning", "danger"),
+    SectionState.NEEDS_ATTENTION: ("warning", "warning"),
 }
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -91,7 +91,6 @@ class SectionsPane(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.setMinimumWidth(theme.pixels(150))
         self._theme = theme
         self._model = QStandardItemModel(self)
         self.setModel(self._model)

@@ -64,12 +64,15 @@ def test_a_keystroke_holds_the_window_for_less_than_50_ms(workspace):
 def test_nothing_is_cut_off(theme, workspace, percent, width):
     theme.resize_text(percent)
     workspace.resize(width, 640)
+    workspace.section_requested.emit("/data/ac")
+    workspace.page("/data/ac").row_list("/data/ac/ac_list").add.click()
 
     for section in ("/data/cd", "/data/nn", "/data/dm", "/data/ac"):
         workspace.section_requested.emit(section)
         QTest.qWait(20)
         page = workspace.page(section)
         right = page.viewport().width()
+        assert page.widget().width() <= right
         for part in [*page.findChildren(QLabel), *page.findChildren(QPushButton)]:
             if part.isVisible():
                 assert part.mapTo(page.viewport(), part.rect().topRight()).x() <= right, part.text()

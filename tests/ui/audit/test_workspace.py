@@ -243,3 +243,12 @@ def test_the_window_brings_the_keyboard_back_to_the_question_it_left(workspace):
 
     assert workspace.question_in_focus() is grade
     assert workspace.centre.focusProxy() is workspace.focusProxy()
+
+
+def test_panes_grow_with_the_words(theme, workspace):
+    before = workspace.left.width()
+
+    theme.resize_text(200)
+
+    assert workspace.left.width() > before * 1.4
+    assert not workspace.guidance.isVisible()
