@@ -276,6 +276,9 @@ class AuditView(QWidget):
     def _show_side(self, side: str) -> None:
         self._side = side
         self._fit()
+        if self._room is Room.ONE:
+            # The pane that had the keyboard is hidden now: it goes to the one that is there.
+            {"sections": self.sections, "guidance": self.guidance}.get(side, self).setFocus()
 
     def _fit(self) -> None:
         self._grow_with_the_words()

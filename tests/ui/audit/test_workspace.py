@@ -216,6 +216,18 @@ def test_a_narrow_window_shows_fewer_panes_and_keeps_them_within_reach(workspace
     assert other == (False, True, True)
 
 
+def test_where_there_is_room_for_one_pane_the_keyboard_follows_it(workspace):
+    asked = workspace.question_in_focus()
+    workspace.resize(480, 700)
+
+    workspace.bar.guidance.click()
+    beside = workspace.guidance.hasFocus(), workspace.centre.isVisible()
+    workspace.bar.guidance.click()
+
+    assert beside == (True, False)
+    assert workspace.question_in_focus() is asked
+
+
 def test_pane_sizes_are_remembered(bench, open_workspace):
     kept = []
     view = open_workspace(bench, recall_panes=lambda: (180, 700, 260), keep_panes=kept.append)
