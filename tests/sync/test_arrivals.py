@@ -6,12 +6,13 @@ import json
 from datetime import date
 
 from qaf_desktop.centre import publishing, teams
-from qaf_desktop.domain.envelope import NotARecord, content_hash
+from qaf_desktop.domain.envelope import Kind, NotARecord, content_hash
 from qaf_desktop.domain.people import Role, Team
 from qaf_desktop.domain.sending import SendState
 from qaf_desktop.forms.published import Profile, PublishedForm
 from qaf_desktop.models.forms import FormConflict
 from qaf_desktop.sync.arrivals import fetch_on_demand
+from qaf_desktop.sync.pulling import leave_scopes
 from tests.centre.papers import a_record, push
 
 
@@ -131,6 +132,41 @@ def test_who_moves_to_another_team_gets_its_older_papers_and_loses_the_others(ne
     assert mover.knows(north, south, own) == [True, False, True]
     assert mover.state(own) is SendState.CONFIRMED
     assert {north.id, south.id} <= outcome.change.records
+
+
+def test_a_part_in_a_case_that_ends_takes_nothing_from_those_who_see_it_anyway(new_laptop):
+    auditor, manager, worker = new_laptop("TM-01"), new_laptop("TM-02"), new_laptop("SW-01")
+    audit = auditor.seal(team="SOUTH")
+    for person in ("TM-02", "SW-01"):
+        auditor.seal(
+            Kind.PARTICIPATION, case_id=audit.case_id, summary={}, content={"person": person, "part": "worker"}
+        )
+    auditor.sync()
+    manager.sync()
+    worker.sync()
+    before = manager.knows(audit) + worker.knows(audit)
+
+    for person in ("TM-02", "SW-01"):
+        auditor.seal(Kind.PARTICIPATION, case_id=audit.case_id, summary={}, content={"person": person, "ended": True})
+    auditor.sync()
+    manager.sync()
+    worker.sync()
+
+    assert before == [True, True]
+    assert manager.knows(audit) == [True]
+    assert worker.knows(audit) == [False]
+
+
+def test_whoever_loses_every_scope_keeps_what_he_wrote_himself(new_laptop):
+    mover, other = new_laptop("TM-02"), new_laptop("TM-01")
+    own, foreign = mover.seal(team="SOUTH"), other.seal(team="SOUTH")
+    other.sync()
+    mover.sync()
+
+    with mover.store.work() as work:
+        leave_scopes(work, [])
+
+    assert mover.knows(own, foreign) == [True, False]
 
 
 def test_one_oddly_written_paper_stops_nobody(new_laptop, centre):

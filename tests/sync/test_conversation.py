@@ -40,6 +40,18 @@ def test_a_second_sync_adds_nothing_and_costs_one_round_trip(laptop, centre):
     assert centre.count() == 1
 
 
+def test_one_more_audit_costs_three_round_trips_and_is_proved(laptop):
+    laptop.seal()
+    laptop.sync()
+    laptop.calls.clear()
+    laptop.seal()
+
+    outcome = laptop.sync()
+
+    assert outcome.confirmed == 1
+    assert laptop.calls == ["hello", "push", "pull"]
+
+
 def test_a_batch_is_one_round_trip_of_at_most_25_records(laptop, centre):
     for _ in range(60):
         laptop.seal()

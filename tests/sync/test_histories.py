@@ -138,6 +138,43 @@ def test_a_log_that_was_altered_stops_the_sync(new_laptop, centre, damage):
     assert isinstance(outcome.problem, failures.HistoryMismatch)
 
 
+REWRITE = """
+ALTER TABLE core.record DISABLE TRIGGER ALL;
+ALTER TABLE core.feed DISABLE TRIGGER ALL;
+DO $$
+DECLARE
+  entry record;
+  running bytea;
+BEGIN
+  UPDATE core.record SET body = replace(body, 'clear', 'vague'),
+    content_hash = sha256(convert_to(replace(body, 'clear', 'vague'), 'UTF8')) WHERE kind = 'audit';
+  FOR entry IN SELECT f.*, s.key FROM core.feed f JOIN core.scope s USING (scope_id) ORDER BY scope_id, seq LOOP
+    running := CASE WHEN entry.seq = 1 THEN core.genesis(entry.key) ELSE running END;
+    entry.content_hash := coalesce((SELECT content_hash FROM core.record WHERE id = entry.record_id), entry.content_hash);
+    running := core.link(running, entry.op, entry.record_id, entry.content_hash);
+    UPDATE core.feed SET content_hash = entry.content_hash, chain = running
+     WHERE scope_id = entry.scope_id AND seq = entry.seq;
+    UPDATE core.scope SET head_chain = running WHERE scope_id = entry.scope_id;
+  END LOOP;
+END $$;
+"""
+
+
+def test_a_history_rewritten_without_a_flaw_is_noticed_by_whoever_read_it_before(new_laptop, centre):
+    writer, reader = new_laptop("TM-01"), new_laptop("TM-02")
+    audit = writer.seal(team="SOUTH")
+    writer.sync()
+    reader.sync()
+
+    centre.office().execute(REWRITE.encode())
+    read_again, written_again = reader.sync(), writer.sync()
+
+    assert isinstance(read_again.problem, failures.HistoryMismatch)
+    assert written_again.held_back == 1
+    assert writer.state(audit) is SendState.HELD_BACK
+    assert "another paper under the same number" in writer.reason(audit)
+
+
 def test_words_altered_at_the_centre_stop_the_sync(new_laptop, centre):
     writer, reader = new_laptop("TM-01"), new_laptop("TM-01")
     audit = writer.seal()
