@@ -173,7 +173,8 @@ class Beginning:
     def _enter(self, store: Store) -> None:
         window, self.window = self.window, None
         self._passphrase = ""
+        if window is not None:
+            window.hide()  # not closed yet: without a window the application would end
         self._entered(store)
         if window is not None:
-            window.close()
             window.deleteLater()

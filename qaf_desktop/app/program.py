@@ -102,6 +102,8 @@ class Program(QObject):
         window.restore_shape(self.settings.now.layout)
         window.go_to("my_work")
         window.show()
+        # After the door is gone: some systems hand the keyboard to nobody when a window disappears.
+        QTimer.singleShot(0, window, window.activateWindow)
         self.background.run(window, store.back_up_if_due, lane="paper")
         if enrolled:
             self._sync_soon.start(FIRST_SYNC_SECONDS * 1_000)

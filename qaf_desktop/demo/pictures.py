@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from qaf_desktop.app.program import Program
+from qaf_desktop.demo.filling_in import where
 from qaf_desktop.demo.hands import Stuck, click, picture, settle, type_into, wait_for
-from qaf_desktop.services.audits import case_of
+from qaf_desktop.domain.envelope import Kind
+from qaf_desktop.services.audits import discard_draft, offered_forms
+from qaf_desktop.services.feedback import start_feedback
 from qaf_desktop.services.my_work import my_work
 from qaf_desktop.ui.audit.audit_view import AuditView
+from qaf_desktop.ui.feedback.feedback_presenter import FeedbackPresenter
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.papers.sealed_view import SealedView
 from qaf_desktop.ui.start.unlock_panel import UnlockWindow
 
+Page = TypeVar("Page", bound=QWidget)
 LOOKS = (("light", 100), ("dark", 100), ("high-contrast", 100), ("light", 200))
 SIZE = (1280, 720)
 
@@ -57,10 +63,7 @@ def every_screen(program: Program, passphrase: str, output: Path, say: Callable[
 
 def _walk_the_audit(window: MainWindow, view: AuditView, folder: Path) -> None:
     for section in ("nn", "dm", "ac", "gr"):
-        ref = next((ref for ref in view.section_refs() if ref.endswith(f"/{section}")), None)
-        if ref is None:
-            raise Stuck(f"there is no section {section}")
-        view.section_requested.emit(ref)
+        view.section_requested.emit(f"/data/{section}")
         settle(150)
         picture(window, folder / f"audit-{section}.png")
     view.check_requested.emit()
@@ -68,13 +71,21 @@ def _walk_the_audit(window: MainWindow, view: AuditView, folder: Path) -> None:
 
 
 def _feedback(program: Program, window: MainWindow, folder: Path) -> None:
-    work = program.desk.do(my_work)
-    case = program.desk.do(case_of, work.drafts[0].case_id)
-    if not case.feedback:
-        program.pages.hear(work.drafts[0].case_id)
-        view = _wait_for_page(window, FeedbackView)
-        picture(window, folder / "feedback-adult.png")
-        window.close_page(view)
+    case = program.desk.do(my_work).drafts[0].case_id
+    form = program.desk.do(offered_forms, Kind.FEEDBACK)[0]
+    (draft,) = program.desk.do(start_feedback, case, form.form_id).drafts
+    program.pages.open_draft(draft)
+    view = _wait_for_page(window, FeedbackView)
+    picture(window, folder / "feedback-adult.png")
+    filling = program.pages.presenter_of(view, FeedbackPresenter).drafting.filling
+    for name, value in (("fb_not_why", "none"), ("c8_ok", "yes")):
+        view.answered.emit(where(filling)[name], value)
+    for number in range(5):
+        view.next_requested.emit()
+        settle(100)
+        picture(window, folder / f"feedback-child-{number}.png")
+    window.close_page(view)
+    program.desk.do(discard_draft, draft)
 
 
 def _unlock(program: Program, passphrase: str, output: Path) -> MainWindow:
@@ -96,7 +107,10 @@ def _unlock(program: Program, passphrase: str, output: Path) -> MainWindow:
     return program.window
 
 
-def _wait_for_page(window: MainWindow, kind: type[AuditView | SealedView | FeedbackView]) -> object:
+def _wait_for_page(window: MainWindow, kind: type[Page]) -> Page:
     wait_for(f"{kind.__name__} to be in front", lambda: isinstance(window.current_page(), kind))
     settle(250)
-    return window.current_page()
+    page = window.current_page()
+    if not isinstance(page, kind):
+        raise Stuck(f"{kind.__name__} went away again")
+    return page

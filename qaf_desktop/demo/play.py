@@ -84,6 +84,7 @@ class Play:
         click(next(button for button in door.findChildren(QPushButton) if button.text() == "Unlock"))
         wait_for("the store to open", lambda: self._program.window is not None)
         self._window.resize(*SIZE)
+        wait_for("the window to be active", self._window.isActiveWindow)
         page = self._page(MyWorkView)
         wait_for("my work to be listed", lambda: bool(page.rows()))
         self._say("Unlocked the encrypted store.")

@@ -92,7 +92,19 @@ def start_audit(work: UnitOfWork, form_id: str) -> Change:
     draft = work.drafts.start(
         case_id=new_case_id(), kind=Kind(form.profile.kind), form_id=form.form_id, form_version=form.version
     )
+    keep_first_answers(work, draft, form)
     return Change(drafts=frozenset({draft.id}), cases=frozenset({draft.case_id}))
+
+
+def keep_first_answers(work: UnitOfWork, draft: Draft, form: PublishedForm) -> None:
+    """Keep what a form answers by itself when it is begun (its defaults, the start time): it does so only once."""
+    filling = Filling(read_form(form.xml), now=lambda: work.now, username=my_code(work), rows=rows_for_forms(work))
+    saved = filling.saved()
+    for repeat_slot, numbers in saved.instances.items():
+        for number in numbers:
+            work.drafts.add_instance(draft.id, repeat_slot, number)
+    given = [Save(slot, value) for slot, value in saved.answers.items() if value]
+    work.drafts.save(draft.id, given, by=my_code(work))
 
 
 def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
@@ -144,7 +156,7 @@ def remove_row(work: UnitOfWork, draft_id: DraftId, repeat_slot: str, number: in
 
 def answer_history(work: UnitOfWork, draft_id: DraftId, slot: str) -> tuple[PastAnswer, ...]:
     """Earlier wordings of one answer, newest first."""
-    return tuple(reversed(work.drafts.history(draft_id, slot)))
+    return tuple(work.drafts.history(draft_id, slot))
 
 
 def discard_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
@@ -173,6 +185,7 @@ def complete_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     """
     opened = open_draft(work, draft_id)
     filling, draft, profile = opened.filling, opened.draft, opened.form.profile
+    filling.end()
     problems = filling.problems()
     if problems:
         raise NotFinished(problems)

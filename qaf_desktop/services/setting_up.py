@@ -85,7 +85,7 @@ def say_who_works_here(
         AnotherPerson: work of somebody else waits in this store.
     """
     before = work.people.me()
-    if before is not None and before.code != person.code and work.outbox.counts():
+    if before is not None and before.code != person.code and any(work.outbox.counts().values()):
         raise AnotherPerson(
             "This computer already holds the work of another person.",
             safe="Nothing was changed.",
