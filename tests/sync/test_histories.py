@@ -124,6 +124,7 @@ def test_received_but_never_in_the_log_is_offered_again(laptop, centre):
         "UPDATE core.feed SET chain = sha256('x') WHERE seq = 2",
         "DELETE FROM core.feed WHERE seq = 2",
         "UPDATE core.feed SET op = 'r' WHERE seq = 2",
+        "UPDATE core.scope SET head_chain = sha256('x')",
     ],
 )
 def test_a_log_that_was_altered_stops_the_sync(new_laptop, centre, damage):
@@ -150,7 +151,8 @@ BEGIN
     content_hash = sha256(convert_to(replace(body, 'clear', 'vague'), 'UTF8')) WHERE kind = 'audit';
   FOR entry IN SELECT f.*, s.key FROM core.feed f JOIN core.scope s USING (scope_id) ORDER BY scope_id, seq LOOP
     running := CASE WHEN entry.seq = 1 THEN core.genesis(entry.key) ELSE running END;
-    entry.content_hash := coalesce((SELECT content_hash FROM core.record WHERE id = entry.record_id), entry.content_hash);
+    entry.content_hash :=
+      coalesce((SELECT r.content_hash FROM core.record AS r WHERE r.id = entry.record_id), entry.content_hash);
     running := core.link(running, entry.op, entry.record_id, entry.content_hash);
     UPDATE core.feed SET content_hash = entry.content_hash, chain = running
      WHERE scope_id = entry.scope_id AND seq = entry.seq;
