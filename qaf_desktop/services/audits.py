@@ -103,7 +103,10 @@ def keep_first_answers(work: UnitOfWork, draft: Draft, form: PublishedForm) -> N
     for repeat_slot, numbers in saved.instances.items():
         for number in numbers:
             work.drafts.add_instance(draft.id, repeat_slot, number)
-    given = [Save(slot, value) for slot, value in saved.answers.items() if value]
+    about_the_form = f"{filling.definition.root.path}/meta/"
+    given = [
+        Save(slot, value) for slot, value in saved.answers.items() if value and not slot.startswith(about_the_form)
+    ]
     work.drafts.save(draft.id, given, by=my_code(work))
 
 
