@@ -20,9 +20,10 @@ from qaf_desktop.services import audits, feedback, printing
 from qaf_desktop.services.audits import OfferedForm, OpenDraft
 from qaf_desktop.services.desk import Desk
 from qaf_desktop.services.lines import completed_line
-from qaf_desktop.services.my_work import Sending, my_work
+from qaf_desktop.services.my_work import Sending, my_work, sending
 from qaf_desktop.services.printing import Printed
 from qaf_desktop.services.sending import sending_page
+from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
 from qaf_desktop.sync.receipts import receipt
 from qaf_desktop.ui.audit.audit_presenter import AuditPresenter
@@ -35,7 +36,7 @@ from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
 from qaf_desktop.ui.help_view import HelpView
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.my_work.my_work_presenter import MyWorkPresenter
-from qaf_desktop.ui.my_work.my_work_view import MyWorkView
+from qaf_desktop.ui.my_work.my_work_view import MyWorkView, waiting_words
 from qaf_desktop.ui.paper.preview_presenter import PreviewPresenter
 from qaf_desktop.ui.paper.preview_view import PreviewView
 from qaf_desktop.ui.papers.papers_presenter import PapersPresenter
@@ -54,14 +55,39 @@ if TYPE_CHECKING:
 Presenter = TypeVar("Presenter")
 
 
+class KeptPictures:
+    """Where a picture in an answer goes and comes from: the encrypted store, behind the window."""
+
+    def __init__(self, owner: QWidget, background: Background, desk: Desk) -> None:
+        self._owner = owner
+        self._background = background
+        self._desk = desk
+
+    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
+        """Keep a picture; ``then`` is given the name to answer with."""
+        self._background.run(self._owner, partial(self._desk.deed(audits.keep_picture), picture, media_type), then)
+
+    def show(self, name: str, then: Callable[[bytes], None]) -> None:
+        """Fetch a picture by the name an answer carries; ``then`` is not called when it is not here."""
+        self._background.run(
+            self._owner,
+            partial(self._desk.deed(audits.picture), name),
+            lambda picture: then(picture) if picture is not None else None,
+        )
+
+
 class Pages:
     """Opens pages and keeps their presenters: PySide6 alone would let them fall silent."""
 
-    def __init__(self, window: MainWindow, theme: Theme, background: Background, desk: Desk) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, background: Background, desk: Desk, settings: SettingsFile
+    ) -> None:
         self._window = window
         self._theme = theme
         self._background = background
         self._desk = desk
+        self._settings = settings
+        self._pictures = KeptPictures(window, background, desk)
         self._kept: dict[QWidget, object] = {}
         self._drafts: dict[DraftId, QWidget] = {}
 
@@ -159,7 +185,7 @@ class Pages:
 
     def _audit(self, opened: OpenDraft) -> None:
         case, profile = opened.draft.case_id, opened.form.profile
-        view = AuditView(self._tools())
+        view = AuditView(self._tools(), recall_panes=self._recall_panes, keep_panes=self._keep_panes)
         presenter = AuditPresenter(
             view,
             self._background,
@@ -211,6 +237,15 @@ class Pages:
         """A draft was sealed: from now on its page can show paper."""
         for record_id in change.records:
             view.print_requested.connect(partial(self.open_record, record_id))
+        self._background.run(
+            view, self._desk.deed(sending), lambda now_waits: view.finished.show_waiting(waiting_words(now_waits))
+        )
+
+    def _recall_panes(self) -> Sequence[int]:
+        return [int(width) for width in self._settings.now.panes.split(",") if width.isdigit()]
+
+    def _keep_panes(self, widths: Sequence[int]) -> None:
+        self._settings.change(panes=",".join(map(str, widths)))
 
     def _offer_feedback(self, case: CaseId, *, child_ref: str, team: str, worker: str) -> None:
         begin = partial(self._begin_feedback, case, child_ref=child_ref, team=team, worker=worker)
@@ -226,7 +261,7 @@ class Pages:
             self.open_draft(draft)
 
     def _tools(self) -> Tools:
-        return Tools(self._theme, today=lambda: now().date())
+        return Tools(self._theme, today=lambda: now().date(), pictures=self._pictures)
 
     # Sealed copies and paper -----------------------------------------------------------------------------------
 

@@ -15,19 +15,25 @@ from qaf_desktop import logs
 from qaf_desktop.app.beginning import Beginning
 from qaf_desktop.app.centre_line import CentreLine, lock_beside, vault_for
 from qaf_desktop.app.surroundings import now, paths_for, program_version
+from qaf_desktop.domain.change import Change
+from qaf_desktop.domain.people import Person
 from qaf_desktop.models.store import Store
 from qaf_desktop.paths import Paths, shipped
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.passphrase import WrongPassphrase
 from qaf_desktop.security.vault import Vault
 from qaf_desktop.services import setting_up
+from qaf_desktop.services.audits import let_go_of_discarded
 from qaf_desktop.services.desk import Desk
+from qaf_desktop.services.reference import who_works_here
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
+from qaf_desktop.sync.enrolment import Enrolment, read_enrolment
 from qaf_desktop.sync.pace import next_attempt_seconds
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.collector import Collector
 from qaf_desktop.ui.crash import Crash
+from qaf_desktop.ui.help_view import show_about
 from qaf_desktop.ui.idle import Idle
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.network import NetworkHint
@@ -35,6 +41,7 @@ from qaf_desktop.ui.start.unlock_panel import UnlockPanel
 from qaf_desktop.ui.theme import Theme
 
 FIRST_SYNC_SECONDS = 5
+TIDY_EVERY_MINUTES = 60
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +62,7 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self._store: Store | None = None
         self._failures = 0
+        self._enrolled = False
 
     def begin(self) -> None:
         """Show the first window this computer needs."""
@@ -80,15 +88,15 @@ class Program(QObject):
         window = MainWindow(self.theme, cover)
         self.window = window
         self.desk = Desk(store)
-        self.pages = Pages(window, self.theme, self.background, self.desk)
-        enrolled = self.line.enrolment() is not None
-        talk = self.line.conversation(lock_beside(store.path)).run if enrolled else None
-        self.syncing = self.pages.add_destinations(talk, self._heard)
-        window.status.show_centre(None, enrolled=enrolled)
+        self.pages = Pages(window, self.theme, self.background, self.desk, self.settings)
+        self.syncing = self.pages.add_destinations(None, self._heard)
         window.start_audit_requested.connect(self.pages.start_audit)
         window.sync_requested.connect(self._sync_asked)
+        window.enrolment_chosen.connect(self._enrol)
+        window.centre_password_given.connect(self._keep_password)
         window.look_chosen.connect(lambda theme, size: self.settings.change(theme=theme, text_size_percent=size))
         window.help_requested.connect(self.pages.open_help)
+        window.about_requested.connect(self._about)
         window.closing.connect(self._closing)
         cover.unlock_requested.connect(self._unlock_asked)
         window.locked.connect(lambda: cover.ask(keyring=setting_up.how_locked(store.path) == "keyring"))
@@ -99,14 +107,70 @@ class Program(QObject):
         self._sync_soon.timeout.connect(self.syncing.sync_now)
         self._network = NetworkHint(self)
         self._network.maybe_back.connect(self.syncing.sync_now)
+        self.background.changed.connect(self._changed)
+        self._tidying = QTimer(self)
+        self._tidying.timeout.connect(self._tidy)
+        self._tidying.start(TIDY_EVERY_MINUTES * 60_000)
         window.restore_shape(self.settings.now.layout)
         window.go_to("my_work")
         window.show()
         # After the door is gone: some systems hand the keyboard to nobody when a window disappears.
         QTimer.singleShot(0, window, window.activateWindow)
-        self.background.run(window, store.back_up_if_due, lane="paper")
-        if enrolled:
+        self._show_who_and_where()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Once an hour: today's encrypted copy, and what was discarded long enough ago is let go."""
+        if self.window is not None and self._store is not None:
+            self.background.run(self.window, self._store.back_up_if_due, lane="paper")
+            self.background.run(self.window, self.desk.deed(let_go_of_discarded))
+
+    def _about(self) -> None:
+        if self.window is not None:
+            show_about(self.window, program_version(), shipped("NOTICES.md").read_text(encoding="utf-8"))
+
+    # Who works here, and where the centre is -------------------------------------------------------------------
+
+    def _show_who_and_where(self) -> None:
+        if self.window is not None:
+            self.background.run(self.window, self.desk.deed(who_works_here), self._show_person)
+            self.background.run(self.window, self.line.enrolment, self._show_centre)
+
+    def _show_person(self, me: Person | None) -> None:
+        if self.window is not None and me is not None:
+            self.window.navigation.show_person(f"{me.code} · {me.role.words}")
+
+    def _show_centre(self, enrolment: Enrolment | None) -> None:
+        if self.window is None or self._store is None:
+            return
+        self.window.menus.offer_centre(
+            enrolment=enrolment is None, password=enrolment is not None and enrolment.centre.sign_in == "password"
+        )
+        self.window.menus.allow(start_audit=True, sync=enrolment is not None)
+        if enrolment is None:
+            self.window.status.show_centre(None, enrolled=False)
+        elif not self._enrolled:
+            self._enrolled = True
+            self.syncing.use_centre(self.line.conversation(lock_beside(self._store.path)).run)
             self._sync_soon.start(FIRST_SYNC_SECONDS * 1_000)
+
+    def _enrol(self, path: Path) -> None:
+        if self.window is not None:
+            self.background.run(self.window, lambda: self.line.take_up(read_enrolment(path)), self._enrolled_now)
+
+    def _enrolled_now(self, _: Change) -> None:
+        if self.window is not None:
+            self._show_who_and_where()
+            self.window.ask_centre_password()
+
+    def _keep_password(self, password: str) -> None:
+        if self.window is not None:
+            deed = partial(self.line.keep_password, password)
+            self.background.run(self.window, deed, lambda _: self.syncing.sync_now())
+
+    def _changed(self, change: Change) -> None:
+        if change.reference:
+            self._show_who_and_where()
 
     # Sync ------------------------------------------------------------------------------------------------------
 

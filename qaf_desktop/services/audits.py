@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind, Record
@@ -22,6 +22,7 @@ from qaf_desktop.services.reference import my_code, rows_for_forms
 from qaf_desktop.services.sealed import filled_from
 from qaf_desktop.services.summaries import summary_of
 
+DISCARDED_KEPT_DAYS = 30
 _LEFT_OPEN = "drafts_left_open"
 """Under this name the store remembers which drafts were on the screen, to know after a crash what was recovered."""
 
@@ -169,6 +170,11 @@ def discard_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     return Change(drafts=frozenset({draft_id}), cases=frozenset({draft.case_id}))
 
 
+def let_go_of_discarded(work: UnitOfWork) -> int:
+    """Delete for good what was discarded more than thirty days ago; says how many drafts that were."""
+    return work.drafts.clear_discarded(work.now - timedelta(days=DISCARDED_KEPT_DAYS))
+
+
 def take_back_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     """Bring a discarded draft back to the desk."""
     work.drafts.take_back(draft_id)
@@ -178,6 +184,11 @@ def take_back_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
 def keep_picture(work: UnitOfWork, picture: bytes, media_type: str) -> str:
     """Keep a picture and return the name an answer carries: its SHA-256."""
     return work.pictures.keep(picture, media_type)
+
+
+def picture(work: UnitOfWork, name: str) -> bytes | None:
+    """A picture by the name an answer carries; ``None`` when it is not on this computer."""
+    return None if work.pictures.missing([name]) else work.pictures.get(name)
 
 
 def complete_draft(work: UnitOfWork, draft_id: DraftId) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from qaf_desktop.domain.people import Person
 from qaf_desktop.models.unit_of_work import UnitOfWork
 
 CYCLES_BACK = 6
@@ -52,3 +53,8 @@ def my_code(work: UnitOfWork) -> str:
     """The staff code of whoever this store belongs to; empty before the first minutes are over."""
     me = work.people.me()
     return me.code if me else ""
+
+
+def who_works_here(work: UnitOfWork) -> Person | None:
+    """Whose computer this is, as the newest directory describes them."""
+    return work.people.me()

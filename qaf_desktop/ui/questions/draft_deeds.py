@@ -10,7 +10,6 @@ from typing import Protocol
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.ids import DraftId
 from qaf_desktop.models.drafts import DraftIndex, PastAnswer, Save
-from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.services import audits
 from qaf_desktop.services.desk import Desk
 
@@ -33,8 +32,6 @@ class DraftDeeds:
     history: Callable[[str], Sequence[PastAnswer]]
     complete: Callable[[], Change]
     leave: Callable[[], object]
-    keep_picture: Callable[[bytes, str], str]
-    picture: Callable[[str], bytes | None]
 
 
 def deeds_for(desk: Desk, draft_id: DraftId) -> DraftDeeds:
@@ -50,10 +47,4 @@ def deeds_for(desk: Desk, draft_id: DraftId) -> DraftDeeds:
         history=lambda slot: desk.do(audits.answer_history, draft_id, slot),
         complete=lambda: desk.do(audits.complete_draft, draft_id),
         leave=lambda: desk.do(audits.leave_draft, draft_id),
-        keep_picture=lambda picture, media_type: desk.do(audits.keep_picture, picture, media_type),
-        picture=lambda name: desk.do(_picture, name),
     )
-
-
-def _picture(work: UnitOfWork, name: str) -> bytes | None:
-    return None if work.pictures.missing([name]) else work.pictures.get(name)

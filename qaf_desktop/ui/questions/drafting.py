@@ -178,20 +178,6 @@ class Drafting(QObject):
 
         self._background.run(self._owner, seal, then=sealed, otherwise=otherwise)
 
-    # Pictures --------------------------------------------------------------------------------------------------
-
-    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
-        """Keep a picture in the store; ``then`` gets the name to answer with."""
-        self._background.run(self._owner, partial(self._deeds.keep_picture, picture, media_type), then=then)
-
-    def show(self, name: str, then: Callable[[bytes], None]) -> None:
-        """Fetch a picture of an answer; nothing happens when it is not on this computer."""
-        self._background.run(
-            self._owner,
-            partial(self._deeds.picture, name),
-            then=lambda picture: then(picture) if picture is not None else None,
-        )
-
     # Inside ----------------------------------------------------------------------------------------------------
 
     def _row_step(self, ref: str, *, added: bool, is_slot: bool = False) -> None:
