@@ -64,8 +64,8 @@ class Play:
         self._print(feedback_line.record_id, "feedback.pdf", "what the child said")
         self._sync()
         return {
-            "audit": self._told(audit_line.record_id),
-            "feedback": self._told(feedback_line.record_id),
+            "audit": self._record(audit_line.record_id),
+            "feedback": self._record(feedback_line.record_id),
             "sending": vars(self._program.desk.do(sending)),
         }
 
@@ -108,7 +108,7 @@ class Play:
             if "add" in step:
                 self._add_row(view, filling, step)
             elif step["name"] != declaration:
-                self._answer_in_audit(view, where(filling)[step["name"]], _value(step))
+                self._answer_in_audit(view, where(filling)[step["name"]], told(step))
                 if step["name"] in STOPS:
                     self._shot(self._window, f"audit-{step['name'].replace('_', '-')}")
         wait_for("everything typed to be saved", lambda: presenter.drafting.all_saved)
@@ -121,7 +121,7 @@ class Play:
         view = self._page(FeedbackView)
         presenter = self._program.pages.presenter_of(view, FeedbackPresenter)
         filling = presenter.drafting.filling
-        answers = {step["name"]: _value(step) for step in self._job["feedback"]["steps"]}
+        answers = {step["name"]: told(step) for step in self._job["feedback"]["steps"]}
         shot_at = {"staff": "feedback-adult", "c8_kind": "feedback-faces", "c8_wand": "feedback-wish"}
         while view.current() is not view.check:
             for name, ref in where(filling).items():
@@ -147,7 +147,7 @@ class Play:
         name = self._declaration()
         step = next((step for step in self._job["steps"] if step.get("name") == name), None)
         if step is not None and view.check.declaration is not None:
-            answer(view.check.declaration, _value(step))
+            answer(view.check.declaration, told(step))
         settle()
         click(view.check.complete)
         wait_for("the audit to be sealed", lambda: view.stack.currentWidget() is view.finished)
@@ -220,7 +220,7 @@ class Play:
     def _lines(self, kind: Kind) -> Sequence[AuditLine]:
         return self._program.desk.do(_all_lines, kind)
 
-    def _told(self, record_id: RecordId) -> Mapping[str, Any]:
+    def _record(self, record_id: RecordId) -> Mapping[str, Any]:
         return self._program.desk.do(_tell, record_id)
 
     @property
@@ -240,7 +240,7 @@ class Play:
         picture(widget, self._output / f"{self._shots:02d}-{name}.png")
 
 
-def _value(step: Mapping[str, Any]) -> str:
+def told(step: Mapping[str, Any]) -> str:
     """What to answer; days and months are counted from today, so that the demonstration never grows old."""
     if "days" in step:
         return _day(step["days"])
