@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
 from qaf_desktop import paths
@@ -64,9 +66,25 @@ def take_pictures(output: Path, say: Say) -> int:
     return 0
 
 
+def _end_in_order() -> None:
+    """Whoever ends the demonstration from outside must not leave its PostgreSQL running."""
+
+    def end(number: int, _frame: object) -> None:
+        application = QApplication.instance()
+        if application is not None and QThread.currentThread().loopLevel() > 0:
+            application.quit()
+        else:
+            raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
 @contextmanager
 def _laptop(say: Say) -> Iterator[tuple[Council, Path, str]]:
     """A council that answers and my laptop in it, both gone afterwards."""
+    _end_in_order()
     place = Path(tempfile.mkdtemp(prefix="qaf-demo-"))
     try:
         say("Starting a council of its own: PostgreSQL with TLS, people, teams, forms …")

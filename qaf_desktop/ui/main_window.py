@@ -15,6 +15,7 @@ from qaf_desktop.ui.menus import Menus
 from qaf_desktop.ui.messages import MessageBar
 from qaf_desktop.ui.navigation import Navigation
 from qaf_desktop.ui.pages import Acting, FillsAForm, Findable, MayStay, Paned, SavesItself
+from qaf_desktop.ui.second_click import SecondClick
 from qaf_desktop.ui.status import Status
 from qaf_desktop.ui.sync.centre_questions import CentrePasswordDialog, ask_for_enrolment
 from qaf_desktop.ui.theme import Theme
@@ -142,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page: QWidget, title: str) -> None:
         """Open a page on top of the destination in front; ``title`` holds no reference and no name."""
+        # One click opens; the second of a double click must not press what now lies under the mouse.
+        SecondClick(page)
         self._opened.append((page, title, self._current))
         self._pages.addWidget(page)
         self._show(page, self._current, title)
