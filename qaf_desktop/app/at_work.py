@@ -54,6 +54,7 @@ class AtWork(QObject):
         settings: SettingsFile,
         background: Background,
         store: Store,
+        *,
         closing: Callable[[], object],
     ) -> None:
         super().__init__()

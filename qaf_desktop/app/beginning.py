@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qaf_desktop.app.centre_line import CentreLine, vault_for
-from qaf_desktop.domain.people import Person, Team
-from qaf_desktop.models.backups import backups_of
-from qaf_desktop.models.restoring import restore
-from qaf_desktop.models.store import Store
-from qaf_desktop.models.store_problems import StoreDamaged, StoreMissing
-from qaf_desktop.paths import Paths, shipped
+from PySide6.QtCore import QTimer
+
+from qaf_desktop.paths import Paths
 from qaf_desktop.problems import Problem
-from qaf_desktop.security.passphrase import WrongPassphrase, weakness
-from qaf_desktop.security.vault import Vault, VaultReport
-from qaf_desktop.services import setting_up
-from qaf_desktop.services.forms import shipped_forms
-from qaf_desktop.sync.enrolment import Enrolment, read_enrolment
+from qaf_desktop.services.locked import how_locked
 from qaf_desktop.ui.background import Background
-from qaf_desktop.ui.start.first_run import CreateRequest, EnrolmentSummary, FirstRunWindow
 from qaf_desktop.ui.start.unlock_panel import UnlockPanel, UnlockWindow
 from qaf_desktop.ui.theme import Theme
 
-Clock = setting_up.Clock
+if TYPE_CHECKING:
+    from qaf_desktop.models.store import Store
+    from qaf_desktop.security.vault import VaultReport
+    from qaf_desktop.sync.enrolment import Enrolment
+    from qaf_desktop.ui.start.first_run import CreateRequest, FirstRunWindow
+
+Clock = Callable[[], datetime]
+
+# The door is shown before the store, the line and the forms are imported: those take three times as long as the door.
+# What is imported inside a function here is either needed on the first day only or is there already by then.
 
 
 class Beginning:
@@ -47,11 +49,12 @@ class Beginning:
         self._keyring_allowed = keyring_allowed
         self._entered = entered
         self.window: FirstRunWindow | UnlockWindow | None = None
+        self._first: FirstRunWindow | None = None
         self._passphrase = ""
 
     def show(self) -> None:
         """Open the window this computer needs today."""
-        locked = setting_up.how_locked(self._paths.store)
+        locked = how_locked(self._paths.store)
         if locked == "none":
             self._first_run()
         else:
@@ -60,8 +63,12 @@ class Beginning:
     # First minutes ---------------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
+        from qaf_desktop.security.passphrase import weakness  # noqa: PLC0415
+        from qaf_desktop.security.vault import Vault  # noqa: PLC0415
+        from qaf_desktop.ui.start.first_run import FirstRunWindow  # noqa: PLC0415
+
         window = FirstRunWindow(self._theme, weakness)
-        self.window = window
+        self.window = self._first = window
         window.enrolment_chosen.connect(self._read_enrolment)
         window.create_requested.connect(self._create)
         window.show()
@@ -69,21 +76,22 @@ class Beginning:
             self._background.run(window, Vault().available, self._keyring_tried, lane="paper")
         else:
             window.show_keyring(False, "Your council asks for a passphrase.")
+        self._background.run(window, _get_ready)
 
     def _keyring_tried(self, report: VaultReport) -> None:
-        if isinstance(self.window, FirstRunWindow):
-            self.window.show_keyring(report.usable, report.sentence)
+        if self._first is not None:
+            self._first.show_keyring(report.usable, report.sentence)
 
     def _read_enrolment(self, path: Path) -> None:
-        if isinstance(self.window, FirstRunWindow):
-            window = self.window
-            self._background.run(
-                window, partial(read_enrolment, path), partial(self._enrolment_read, path), window.show_problem
-            )
+        if self._first is not None:
+            deed = partial(_enrolment_in, path)
+            self._background.run(self._first, deed, partial(self._enrolment_read, path), self._first.show_problem)
 
     def _enrolment_read(self, path: Path, enrolment: Enrolment) -> None:
-        if isinstance(self.window, FirstRunWindow):
-            self.window.show_enrolment(
+        from qaf_desktop.ui.start.first_run import EnrolmentSummary  # noqa: PLC0415
+
+        if self._first is not None:
+            self._first.show_enrolment(
                 EnrolmentSummary(
                     path=path,
                     council=enrolment.council,
@@ -96,28 +104,14 @@ class Beginning:
             )
 
     def _create(self, request: CreateRequest) -> None:
-        if isinstance(self.window, FirstRunWindow):
-            self.window.show_working()
-            self._background.run(self.window, partial(self._make, request), self._enter, self.window.show_problem)
+        if self._first is not None:
+            self._first.show_working()
+            self._background.run(self._first, partial(self._made, request), self._enter, self._first.show_problem)
 
-    def _make(self, request: CreateRequest) -> Store:
-        enrolment = read_enrolment(request.enrolment) if request.enrolment else None
-        path = self._paths.store
-        if request.passphrase:
-            store = setting_up.create_with_passphrase(path, request.passphrase, self._clock)
-        else:
-            store = setting_up.create_with_keyring(path, Vault(), self._clock)
-        store.do(setting_up.keep_forms, shipped_forms(shipped("forms")))
-        if enrolment is not None:
-            line = CentreLine(store, vault_for(path))
-            line.take_up(enrolment)
-            if request.centre_password:
-                line.keep_password(request.centre_password)
-        elif request.role is not None:
-            team = Team(request.team, request.team, "") if request.team else None
-            person = Person(request.code, "", request.name, request.role, request.team or None)
-            store.do(setting_up.say_who_works_here, person, None, [team] if team else [])
-        return store
+    def _made(self, request: CreateRequest) -> Store:
+        from qaf_desktop.app.opening import make_store  # noqa: PLC0415
+
+        return make_store(self._paths.store, request, self._clock)
 
     # The locked door -------------------------------------------------------------------------------------------
 
@@ -127,6 +121,7 @@ class Beginning:
         window.panel.unlock_requested.connect(self._open)
         window.panel.restore_requested.connect(self._restore)
         window.show()
+        QTimer.singleShot(0, window, partial(self._background.run, window, _get_ready))
 
     def _open(self, passphrase: str) -> None:
         if isinstance(self.window, UnlockWindow):
@@ -138,17 +133,19 @@ class Beginning:
             )
 
     def _opened(self, passphrase: str) -> Store:
-        path = self._paths.store
-        if setting_up.how_locked(path) == "passphrase":
-            return setting_up.open_with_passphrase(path, passphrase, self._clock)
-        return setting_up.open_with_keyring(path, Vault(), self._clock)
+        from qaf_desktop.app.opening import open_store  # noqa: PLC0415
+
+        return open_store(self._paths.store, passphrase, self._clock)
 
     def _not_opened(self, panel: UnlockPanel, problem: Problem) -> None:
+        from qaf_desktop.app.opening import copy_to_offer  # noqa: PLC0415
+        from qaf_desktop.security.passphrase import WrongPassphrase  # noqa: PLC0415
+
+        offer = copy_to_offer(problem)
         if isinstance(problem, WrongPassphrase):
             panel.show_wrong(problem)
-        elif isinstance(problem, StoreDamaged | StoreMissing) and problem.backups:
-            newest = problem.backups[0]
-            panel.show_damaged(problem, newest.path, f"Go back to the copy of {newest.at:%-d %B %Y, %H:%M}")
+        elif offer is not None:
+            panel.show_damaged(problem, *offer)
         else:
             panel.show_problem(problem)
 
@@ -161,20 +158,28 @@ class Beginning:
             )
 
     def _restored(self, path: Path) -> Store:
-        store_path = self._paths.store
-        key = (
-            setting_up.key_from_passphrase(store_path, self._passphrase)
-            if setting_up.how_locked(store_path) == "passphrase"
-            else Vault().key(store_path)
-        )
-        backup = next(copy for copy in backups_of(store_path) if copy.path == path)
-        return restore(backup, store_path, key, clock=self._clock)
+        from qaf_desktop.app.opening import restore_copy  # noqa: PLC0415
+
+        return restore_copy(self._paths.store, path, self._passphrase, self._clock)
 
     def _enter(self, store: Store) -> None:
-        window, self.window = self.window, None
+        window, self.window, self._first = self.window, None, None
         self._passphrase = ""
         if window is not None:
             window.hide()  # not closed yet: without a window the application would end
         self._entered(store)
         if window is not None:
             window.deleteLater()
+
+
+def _get_ready() -> None:
+    """While somebody types a passphrase, fetch in the store's lane what opening the store and an audit will need."""
+    from qaf_desktop.app import opening  # noqa: F401, PLC0415
+    from qaf_desktop.forms import filling  # noqa: F401, PLC0415
+    from qaf_desktop.services import audits  # noqa: F401, PLC0415
+
+
+def _enrolment_in(path: Path) -> Enrolment:
+    from qaf_desktop.sync.enrolment import read_enrolment  # noqa: PLC0415
+
+    return read_enrolment(path)

@@ -74,7 +74,7 @@ class Program(QObject):
         from qaf_desktop.app.at_work import AtWork  # noqa: PLC0415
 
         self._store = store
-        work = AtWork(self._application, self.theme, self.settings, self.background, store, self.close)
+        work = AtWork(self._application, self.theme, self.settings, self.background, store, closing=self.close)
         self._work = work
         self.window, self.desk, self.pages, self.syncing = work.window, work.desk, work.pages, work.syncing
         work.begin()

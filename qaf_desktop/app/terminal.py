@@ -17,6 +17,7 @@ from qaf_desktop.services import setting_up
 from qaf_desktop.services.doctor import examine
 from qaf_desktop.services.doctor import lines as told
 from qaf_desktop.services.forms import shipped_forms
+from qaf_desktop.services.locked import how_locked
 from qaf_desktop.sync.check import check_line
 from qaf_desktop.sync.conversation import Progress, SyncOutcome
 from qaf_desktop.sync.enrolment import read_enrolment
@@ -46,7 +47,7 @@ class Synced:
 def opened_store(folder: Path | None, ask: Ask) -> Iterator[Store]:
     """The store of this computer, opened with the keyring or with the passphrase that is asked for."""
     path = paths_for(folder).store
-    match setting_up.how_locked(path):
+    match how_locked(path):
         case "none":
             raise NoStoreYet
         case "passphrase":
@@ -63,7 +64,7 @@ def enrol(folder: Path | None, file: Path, ask: Ask) -> str:
     """Take up an enrolment file; makes the store when there is none yet. Returns a sentence about it."""
     enrolment = read_enrolment(file)
     path = paths_for(folder).store
-    if setting_up.how_locked(path) == "none":
+    if how_locked(path) == "none":
         try:
             store = setting_up.create_with_keyring(path, Vault(), now)
         except VaultUnusable:
@@ -82,7 +83,7 @@ def doctor(folder: Path | None, say: Callable[[str], None]) -> int:
     """Try everything this computer needs and say it line by line; 1 when something does not work."""
     line, store = None, None
     path = paths_for(folder).store
-    if setting_up.how_locked(path) == "keyring":
+    if how_locked(path) == "keyring":
         store = setting_up.open_with_keyring(path, Vault(), now)
         line = CentreLine(store, Vault())
     try:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 
 from qaf_desktop.domain.keys import StoreKey
 from qaf_desktop.models.cipher import connect
+from qaf_desktop.models.copies import Backup, backups_of, folder_for
 from qaf_desktop.problems import Problem
 
 DAILY_KEPT = 7

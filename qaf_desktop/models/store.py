@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from qaf_desktop.domain.keys import StoreKey
-from qaf_desktop.models.backups import Backup, backups_of, faults_in, is_due, prune, take
+from qaf_desktop.models.backups import faults_in, is_due, prune, take
 from qaf_desktop.models.cipher import connect, engine_for
+from qaf_desktop.models.copies import Backup, backups_of
 from qaf_desktop.models.schema import HEAD
 from qaf_desktop.models.store_lock import StoreLock
 from qaf_desktop.models.store_problems import (

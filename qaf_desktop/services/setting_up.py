@@ -11,25 +11,18 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.keys import StoreKey, new_store_key
 from qaf_desktop.domain.people import Person, Team
 from qaf_desktop.forms.published import PublishedForm
-from qaf_desktop.models.backups import backups_of
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.problems import Problem
-from qaf_desktop.security.passphrase import keep_wrapped, kept_wrapped, unwrap, wrap, wrapped_key_path
+from qaf_desktop.security.passphrase import keep_wrapped, kept_wrapped, unwrap, wrap
 from qaf_desktop.security.vault import Vault
+from qaf_desktop.services.locked import how_locked
 
 Clock = Callable[[], datetime]
 
 
 class AnotherPerson(Problem):
     """An enrolment is for somebody else than the person whose work is already in this store."""
-
-
-def how_locked(store_path: Path) -> str:
-    """How the store on this computer is locked: ``"none"`` (there is none yet), ``"passphrase"`` or ``"keyring"``."""
-    if not store_path.exists() and not backups_of(store_path):
-        return "none"
-    return "passphrase" if wrapped_key_path(store_path).exists() else "keyring"
 
 
 def create_with_keyring(store_path: Path, vault: Vault, clock: Clock) -> Store:
@@ -104,3 +97,8 @@ def keep_forms(work: UnitOfWork, forms: Iterable[PublishedForm]) -> Change:
     for form in forms:
         work.forms.keep(form)
     return Change(reference=True)
+
+
+def agree_to_sync(work: UnitOfWork) -> None:
+    """Its person has looked through a restored store: it may sync again."""
+    work.meta.needs_consent_to_sync = False
