@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
+GET_READY_AFTER_MILLISECONDS = 100
+
 # The door is shown before the store, the line and the forms are imported: those take three times as long as the door.
 # What is imported inside a function here is either needed on the first day only or is there already by then.
 
@@ -76,7 +78,7 @@ class Beginning:
             self._background.run(window, Vault().available, self._keyring_tried, lane="paper")
         else:
             window.show_keyring(False, "Your council asks for a passphrase.")
-        self._background.run(window, _get_ready)
+        QTimer.singleShot(GET_READY_AFTER_MILLISECONDS, window, partial(self._background.run, window, _get_ready))
 
     def _keyring_tried(self, report: VaultReport) -> None:
         if self._first is not None:
@@ -121,7 +123,8 @@ class Beginning:
         window.panel.unlock_requested.connect(self._open)
         window.panel.restore_requested.connect(self._restore)
         window.show()
-        QTimer.singleShot(0, window, partial(self._background.run, window, _get_ready))
+        # Not at once: importing in a lane would hold up the first picture of the door.
+        QTimer.singleShot(GET_READY_AFTER_MILLISECONDS, window, partial(self._background.run, window, _get_ready))
 
     def _open(self, passphrase: str) -> None:
         if isinstance(self.window, UnlockWindow):
@@ -173,10 +176,8 @@ class Beginning:
 
 
 def _get_ready() -> None:
-    """While somebody types a passphrase, fetch in the store's lane what opening the store and an audit will need."""
-    from qaf_desktop.app import opening  # noqa: F401, PLC0415
-    from qaf_desktop.forms import filling  # noqa: F401, PLC0415
-    from qaf_desktop.services import audits  # noqa: F401, PLC0415
+    """While somebody types a passphrase, import what opening the store and the last audit will need, in a lane."""
+    from qaf_desktop.app import at_work, opening  # noqa: F401, PLC0415
 
 
 def _enrolment_in(path: Path) -> Enrolment:

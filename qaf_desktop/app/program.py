@@ -49,7 +49,7 @@ class Program(QObject):
         self.settings = SettingsFile(paths.settings)
         self.theme = Theme(application, shipped(), self.settings.now.theme, self.settings.now.text_size_percent)
         self.background = Background(self)
-        self.crash = Crash(program_version(), log.error, application.quit)
+        self.crash = Crash(program_version, log.error, application.quit)
         self._collector = Collector(self)
         self.beginning: Beginning | None = None
         self.window: MainWindow | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from qaf_desktop import paths
@@ -17,6 +16,8 @@ def now() -> datetime:
 
 def program_version() -> str:
     """Which version of the program this is, as the centre is told."""
+    from importlib.metadata import version  # noqa: PLC0415 - a fifteenth of the start, and the door says no version
+
     return version("qaf-desktop")
 
 

@@ -85,8 +85,8 @@ class Crash(QObject):
 
     _raised = Signal(str)
 
-    def __init__(self, version: str, log: Callable[[str], None], leave: Callable[[], None]) -> None:
-        """``log`` takes the same details as the window shows; ``leave`` ends the program."""
+    def __init__(self, version: Callable[[], str], log: Callable[[str], None], leave: Callable[[], None]) -> None:
+        """``version`` is asked after a crash only; ``log`` takes what the window shows; ``leave`` ends the program."""
         super().__init__()
         self._version = version
         self._log = log
@@ -106,7 +106,7 @@ class Crash(QObject):
         if error is None or issubclass(kind, KeyboardInterrupt | SystemExit):
             self._leave()
             return
-        details = details_of(error.with_traceback(where) if where else error, self._version)
+        details = details_of(error.with_traceback(where) if where else error, self._version())
         self._log(details)
         self._raised.emit(details)
 

@@ -117,7 +117,7 @@ def test_the_details_of_a_crash_name_places_and_never_words():
 
 def test_a_crash_is_logged_and_shown_once(qapp, qtbot):
     logged, left = [], []
-    crash = Crash("0.1.0", logged.append, lambda: left.append(1))
+    crash = Crash(lambda: "0.1.0", logged.append, lambda: left.append(1))
     error = a_failure()
 
     crash.caught(type(error), error, error.__traceback__)
@@ -134,7 +134,7 @@ def test_a_crash_is_logged_and_shown_once(qapp, qtbot):
 def test_a_crash_in_another_thread_is_shown_in_the_windows_thread(qapp, qtbot, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    crash = Crash("0.1.0", lambda _: None, lambda: None)
+    crash = Crash(lambda: "0.1.0", lambda _: None, lambda: None)
     crash.install()
 
     thread = threading.Thread(target=lambda: 1 / 0)
