@@ -71,10 +71,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class SavedAnswers:
-    """A filling as the store keeps it: answers by slot, and each repeat's row numbers in order."""
+    """A filling as the store keeps it: answers by slot, and each repeat's row numbers in order.
+
+    ``latest`` is the highest number a row of each repeat ever had, so that a row taken out never lends its number, and
+    with it its history, to a new one.
+    """
 
     answers: Mapping[str, str]
     instances: Mapping[str, tuple[int, ...]]
+    latest: Mapping[str, int] = field(default_factory=dict)
 
 
 _BY_CONTROL = {

@@ -39,6 +39,11 @@ def put_back(answers: Recomputing, saved: SavedAnswers) -> Iterator[str]:
         holder.by_name[spot.name] = []
         for number in numbers:
             grow(answers.definition.templates[spot], holder, number=number)
+    for slot, number in saved.latest.items():
+        found = find(top, slot)
+        if found is not None and found[1].repeats:
+            holder, spot = found
+            holder.latest[spot.name] = max(holder.latest.get(spot.name, 0), number)
     for slot, value in saved.answers.items():
         found = find(top, slot)
         if found is None or found[0].spot is not found[1] or found[1].inside:

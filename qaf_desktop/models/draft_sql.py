@@ -33,6 +33,7 @@ REMOVE_ANSWERS = "DELETE FROM answer WHERE draft_id = ? AND slot >= ? AND slot <
 NOW = "SELECT value, at, author FROM answer WHERE draft_id = ? AND slot = ?"
 BEFORE = "SELECT value, at, author FROM answer_history WHERE draft_id = ? AND slot = ? ORDER BY id DESC"
 
+PAST_ROWS = "SELECT DISTINCT slot FROM answer_history WHERE draft_id = ? AND slot >= ? AND slot < ?"
 INSTANCES = "SELECT repeat_slot, number FROM instance WHERE draft_id = ? ORDER BY repeat_slot, place"
 ADD_INSTANCE = """INSERT INTO instance (draft_id, repeat_slot, number, place) VALUES (?, ?, ?,
     (SELECT coalesce(max(place), 0) + 1 FROM instance WHERE draft_id = ? AND repeat_slot = ?))

@@ -208,6 +208,15 @@ class Drafts:
         self._connection.exec_driver_sql(sql.ALL_TO_HISTORY, (id, inside, inside + "\U0010ffff"))
         self._connection.exec_driver_sql(sql.REMOVE_ANSWERS, (id, inside, inside + "\U0010ffff"))
 
+    def latest_row(self, id: DraftId, repeat_slot: str) -> int:
+        """The highest number of a row of this repeat that has answers in the history, rows taken out included; or 0.
+
+        A new row must not take such a number: it would take the history with it.
+        """
+        before, after = f"{repeat_slot}[#", f"{repeat_slot}[#\U0010ffff"
+        slots = self._connection.exec_driver_sql(sql.PAST_ROWS, (id, before, after)).scalars()
+        return max((int(slot.removeprefix(before).partition("]")[0]) for slot in slots), default=0)
+
     def set_caret(self, id: DraftId, slot: str) -> None:
         """Remember which question has the keyboard; raises :class:`DraftGone`."""
         self._touch(id, caret=slot)

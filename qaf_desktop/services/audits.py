@@ -116,9 +116,11 @@ def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
     draft = work.drafts.get(draft_id)
     form = work.forms.get(draft.form_id, draft.form_version)
     answers, instances = work.drafts.saved(draft_id)
+    definition = read_form(form.xml)
+    latest = {spot.path: work.drafts.latest_row(draft_id, spot.path) for spot in definition.spots if spot.repeats}
     filling = Filling.restore(
-        read_form(form.xml),
-        SavedAnswers(answers, instances),
+        definition,
+        SavedAnswers(answers, instances, latest),
         now=lambda: work.now,
         username=my_code(work),
         rows=rows_for_forms(work),
