@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from qaf_desktop.domain.people import AUDITOR_ROLES, Role
-from tests.resources.shipped import AUDITS, DEMO, add_row, answer, begin, fill, read_json, table
+from tests.resources.shipped import AUDITS, DEMO, FIRST_AUDIT, add_row, answer, begin, fill, read_json, table
 
-AUDIT = "child_practice_audit"
+AUDIT = FIRST_AUDIT
 FINISHED = [path for path in AUDITS if read_json(path)["state"] in {"completed", "synced"}]
 DRAFTS = [path for path in AUDITS if read_json(path)["state"] == "draft"]
 WITH_FEEDBACK = [path for path in AUDITS if read_json(path).get("feedback")]
@@ -85,14 +85,14 @@ def test_what_a_demo_child_said_is_complete_and_was_said_before_the_audit_was_fi
 
 def test_the_main_job_can_be_played_to_its_end() -> None:
     now = datetime.fromisoformat(MAIN_JOB["now"])
-    audit = begin(MAIN_JOB["form"], now)
+    audit = begin(AUDIT, now)
     said = begin(MAIN_JOB["feedback"]["form"], now)
 
     for step in MAIN_JOB["steps"]:
         if "add" in step:
-            add_row(audit, MAIN_JOB["form"], step["add"], step["row"])
+            add_row(audit, AUDIT, step["add"], step["row"])
         else:
-            answer(audit, MAIN_JOB["form"], {step["name"]: step["value"]})
+            answer(audit, AUDIT, {step["name"]: step["value"]})
     for step in MAIN_JOB["feedback"]["steps"]:
         answer(said, MAIN_JOB["feedback"]["form"], {step["name"]: step["value"]})
 
@@ -103,13 +103,13 @@ def test_the_main_job_can_be_played_to_its_end() -> None:
 
 
 def test_each_step_of_the_main_job_is_about_a_question_already_on_the_screen() -> None:
-    audit = begin(MAIN_JOB["form"], datetime.fromisoformat(MAIN_JOB["now"]))
+    audit = begin(AUDIT, datetime.fromisoformat(MAIN_JOB["now"]))
 
     for step in MAIN_JOB["steps"]:
         if "add" in step:
-            add_row(audit, MAIN_JOB["form"], step["add"], step["row"])
+            add_row(audit, AUDIT, step["add"], step["row"])
         else:
-            answer(audit, MAIN_JOB["form"], {step["name"]: step["value"]})
+            answer(audit, AUDIT, {step["name"]: step["value"]})
             assert audit.answer(step["name"]) == step["value"]
 
 
