@@ -13,7 +13,7 @@ from qaf_desktop.forms.publish.workbook import publish_with_advice
 from tests.resources.shipped import FIRST_AUDIT, FORM_IDS, FORMS, column, published, questions, source, survey, table
 
 AUDIT, CHILD = "child_practice_audit", "feedback_child_8_12"
-VERSIONS = {AUDIT: "2026.2"}
+VERSIONS = {AUDIT: "2026.2", CHILD: "2026.2"}
 """Forms that have moved on from their first version."""
 GRADES = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 
