@@ -116,5 +116,9 @@ def test_what_the_worker_writes_has_its_place_in_the_audit() -> None:
     audit = {row["name"]: row["type"] for row in survey(AUDIT)}
     reflection = {row["name"]: row["type"] for row in survey("worker_reflection")}
 
-    assert {name for name in reflection if name in audit and name not in ("", "sr")} == {"sr_proud", "sr_hard", "sr_next"}
+    assert {name for name in reflection if name in audit and name not in ("", "sr")} == {
+        "sr_proud",
+        "sr_hard",
+        "sr_next",
+    }
     assert all(audit[name] == reflection[name] for name in ("sr_proud", "sr_hard", "sr_next"))
