@@ -72,6 +72,17 @@ def test_a_demo_draft_opens_with_work_left_to_do_and_nothing_wrong(path: Path) -
     assert [node.ref for node in filling.snapshot() if node.value and not node.valid] == []
 
 
+@pytest.mark.parametrize("path", DRAFTS, ids=_name)
+def test_a_demo_draft_can_move_up_to_the_whole_audit_and_keep_every_answer(path: Path) -> None:
+    story = read_json(path)
+
+    filling = fill("child_practice_audit", story, DRAFTS_OPENED_AT)
+
+    now = {node.ref.rsplit("/", 1)[-1]: node.value for node in filling.snapshot()}
+    assert {name: now[name] for name in story["answers"]} == story["answers"]
+    assert [node.ref for node in filling.snapshot() if node.value and not node.valid] == []
+
+
 @pytest.mark.parametrize("path", WITH_FEEDBACK, ids=_name)
 def test_what_a_demo_child_said_is_complete_and_was_said_before_the_audit_was_finished(path: Path) -> None:
     story = read_json(path)
