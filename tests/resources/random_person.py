@@ -16,6 +16,10 @@ SENTENCES = (
 """Short, very short, and long enough for a rationale."""
 
 
+GOES_ON = ("yes", "none", "full")
+"""Answers that open the rest of a form. Half of all persons lean to them, or most would stop at the first page."""
+
+
 class NoValidAnswer(AssertionError):
     """A question that has to be answered takes none of the answers a person could give."""
 
@@ -27,6 +31,7 @@ class RandomPerson:
         self._filling = filling
         self._today = today
         self._random = Random(seed)
+        self._willing = seed % 2 == 0
 
     def fill_in(self) -> None:
         """Answer some questions that may be left out, then everything that is asked for, until the form is complete.
@@ -77,7 +82,9 @@ class RandomPerson:
         match item.type:
             case "select_one":
                 values = [choice.value for choice in item.choices]
-                return draw.sample(values, len(values))
+                drawn = draw.sample(values, len(values))
+                lean = self._willing and draw.random() < 0.7
+                return sorted(drawn, key=lambda value: lean and value not in GOES_ON)
             case "select_multiple":
                 values = [choice.value for choice in item.choices]
                 few = [" ".join(draw.sample(values, min(len(values), draw.randint(1, 3)))) for _ in range(4)]
