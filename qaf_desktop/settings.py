@@ -26,7 +26,9 @@ class Settings:
     key_place: str = "keyring"
     """Where the store's key is kept: ``keyring`` or ``passphrase``; a policy may forbid the keyring."""
     layout: str = ""
-    """Window size and panes, as Qt writes them down (base 64)."""
+    """Window size and place, as Qt writes them down (base 64)."""
+    panes: str = ""
+    """Widths of the panes of the audit workspace, in pixels, with commas between."""
 
 
 class SettingsFile:

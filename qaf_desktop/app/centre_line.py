@@ -10,7 +10,8 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.models.store import Store
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.vault import Vault
-from qaf_desktop.services.setting_up import how_locked, say_who_works_here
+from qaf_desktop.services.locked import how_locked
+from qaf_desktop.services.setting_up import say_who_works_here
 from qaf_desktop.sync.conversation import Conversation
 from qaf_desktop.sync.enrolment import Enrolment
 from qaf_desktop.sync.line import Line

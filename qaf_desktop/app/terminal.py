@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qaf_desktop.app.centre_line import Ask, CentreLine, PasswordNeeded, lock_beside, vault_for
-from qaf_desktop.app.surroundings import now, paths_for
+from qaf_desktop.app.surroundings import now, paths_for, program_version
 from qaf_desktop.models.store import Store
 from qaf_desktop.paths import shipped
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.vault import Vault, VaultUnusable
 from qaf_desktop.services import setting_up
+from qaf_desktop.services.doctor import examine
+from qaf_desktop.services.doctor import lines as told
 from qaf_desktop.services.forms import shipped_forms
+from qaf_desktop.services.locked import how_locked
+from qaf_desktop.sync.check import check_line
 from qaf_desktop.sync.conversation import Progress, SyncOutcome
 from qaf_desktop.sync.enrolment import read_enrolment
 from qaf_desktop.sync.receipts import receipt
+from qaf_desktop.ui.doctor import examine_qt
 
 
 class NoStoreYet(Problem):
@@ -42,7 +47,7 @@ class Synced:
 def opened_store(folder: Path | None, ask: Ask) -> Iterator[Store]:
     """The store of this computer, opened with the keyring or with the passphrase that is asked for."""
     path = paths_for(folder).store
-    match setting_up.how_locked(path):
+    match how_locked(path):
         case "none":
             raise NoStoreYet
         case "passphrase":
@@ -59,7 +64,7 @@ def enrol(folder: Path | None, file: Path, ask: Ask) -> str:
     """Take up an enrolment file; makes the store when there is none yet. Returns a sentence about it."""
     enrolment = read_enrolment(file)
     path = paths_for(folder).store
-    if setting_up.how_locked(path) == "none":
+    if how_locked(path) == "none":
         try:
             store = setting_up.create_with_keyring(path, Vault(), now)
         except VaultUnusable:
@@ -72,6 +77,31 @@ def enrol(folder: Path | None, file: Path, ask: Ask) -> str:
         if enrolment.centre.sign_in == "password":
             line.keep_password(ask("Password for the centre"))
     return f"This computer belongs to {enrolment.person.code} at {enrolment.council} now. Run: qaf-desktop sync"
+
+
+def doctor(folder: Path | None, say: Callable[[str], None]) -> int:
+    """Try everything this computer needs and say it line by line; 1 when something does not work."""
+    line, store = None, None
+    path = paths_for(folder).store
+    if how_locked(path) == "keyring":
+        store = setting_up.open_with_keyring(path, Vault(), now)
+        line = CentreLine(store, Vault())
+    try:
+        enrolled = line is not None and line.enrolment() is not None
+        findings = examine(
+            vault=Vault(),
+            dictionaries=shipped("dictionaries"),
+            now=now,
+            check_centre=(lambda: check_line(line.open(), program_version(), now)) if line and enrolled else None,
+        )
+    finally:
+        if line is not None and store is not None:
+            line.forget()
+            store.close()
+    qt = examine_qt()
+    for words in told([*findings, *qt]):
+        say(words)
+    return 1 if any(finding.works is False for finding in [*findings, *qt]) else 0
 
 
 def sync_once(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> Synced:

@@ -131,7 +131,11 @@ class EmbeddedServer:
             if self._answers():
                 self._close_other_databases()
                 return
-        self._refuse("started and stopped again")
+            # Ended by itself: another program took the port between our look and its start. Else it never will answer.
+            if self._process.poll() is None:
+                break
+        self.stop()
+        self._refuse("it did not answer")
 
     def stop(self) -> None:
         """Stop the server and wait until it is gone; its files stay."""

@@ -58,3 +58,15 @@ def setting(office: Office) -> tuple[str, str, bool]:
             next_step="Run “qaf-desktop centre init” first.",
         )
     return str(found[0]), str(found[1]), bool(found[2])
+
+
+def set_read_only(office: Office, read_only: bool) -> None:
+    """Take no more records, for maintenance, or take them again. Laptops go on reading; their work waits with them."""
+    setting(office)
+    office.execute("UPDATE core.setting SET read_only = %s", (read_only,))
+
+
+def set_oldest_program(office: Office, version: str) -> None:
+    """Speak only with this version of the program or newer ones; older ones keep working without sync."""
+    setting(office)
+    office.execute("UPDATE core.setting SET min_client = %s", (version,))

@@ -48,6 +48,14 @@ class Council:
             found = office.execute(f"SELECT count(*) FROM core.{table} WHERE author <> 'centre'").fetchone()  # noqa: S608
         return int(found[0]) if found else 0
 
+    def hash_of(self, record_id: str) -> str:
+        """The fingerprint of a record as the centre holds it; empty when it does not."""
+        with self.server.office(DATABASE) as office:
+            found = office.execute(
+                "SELECT encode(content_hash, 'hex') FROM core.record WHERE id = %s", (record_id,)
+            ).fetchone()
+        return str(found[0]) if found else ""
+
 
 @contextmanager
 def open_council() -> Iterator[Council]:

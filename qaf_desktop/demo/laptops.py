@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qaf_desktop import paths
 from qaf_desktop.app.centre_line import CentreLine, lock_beside
 from qaf_desktop.app.surroundings import now
 from qaf_desktop.demo.council import Council
 from qaf_desktop.demo.filling_in import fill_in
 from qaf_desktop.domain.ids import CaseId, DraftId
+from qaf_desktop.domain.keys import new_store_key
 from qaf_desktop.models.drafts import DraftIndex, Save
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.unit_of_work import UnitOfWork
@@ -70,10 +72,17 @@ def audits_to_tell() -> list[Mapping[str, Any]]:
     return sorted(told, key=lambda spec: _STATES.index(spec["state"]))
 
 
-def set_up(council: Council, code: str, folder: Path, passphrase: str) -> Laptop:
-    """A laptop for one person: encrypted store, enrolment, first sync – as it is done in a council."""
+def set_up(council: Council, code: str, folder: Path, passphrase: str = "") -> Laptop:
+    """A laptop for one person: encrypted store, enrolment, first sync – as it is done in a council.
+
+    Without a passphrase the key is kept nowhere: such a laptop is needed only until it has synced.
+    """
     calendar = Calendar()
-    store = setting_up.create_with_passphrase(folder / "data" / "store.qaf", passphrase, calendar)
+    path = paths.below(folder).store
+    if passphrase:
+        store = setting_up.create_with_passphrase(path, passphrase, calendar)
+    else:
+        store = Store.create(path, new_store_key(), clock=calendar)
     store.do(setting_up.keep_forms, council.forms)
     laptop = Laptop(store, CentreLine(store, None), calendar)
     laptop.line.take_up(read_enrolment(council.enrolment_file(code, folder)))
@@ -82,15 +91,15 @@ def set_up(council: Council, code: str, folder: Path, passphrase: str) -> Laptop
     return laptop
 
 
-def fill_the_council(council: Council, mine: Laptop, folder: Path, passphrase: str) -> None:
+def fill_the_council(council: Council, mine: Laptop, folder: Path) -> None:
     """Every author's audits and feedback, made on their own laptops; mine stay, the others go when they have synced."""
     laptops = {ME: mine}
     try:
         for spec in audits_to_tell():
-            laptop = _laptop(council, laptops, spec["author"], folder, passphrase)
+            laptop = _laptop(council, laptops, spec["author"], folder)
             case = tell(laptop, spec)
             for heard in spec.get("feedback", ()):
-                hearing = _laptop(council, laptops, heard["gathered_by"], folder, passphrase)
+                hearing = _laptop(council, laptops, heard["gathered_by"], folder)
                 hear(hearing, case, spec, heard)
                 hearing.sync()
             if spec["state"] == "synced":
@@ -161,7 +170,7 @@ def _last(saves: Iterable[Save]) -> str:
     return slot
 
 
-def _laptop(council: Council, laptops: dict[str, Laptop], code: str, folder: Path, passphrase: str) -> Laptop:
+def _laptop(council: Council, laptops: dict[str, Laptop], code: str, folder: Path) -> Laptop:
     if code not in laptops:
-        laptops[code] = set_up(council, code, folder / code, passphrase)
+        laptops[code] = set_up(council, code, folder / code)
     return laptops[code]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qaf_desktop.forms.answers import Answer
-from qaf_desktop.forms.controls import Itemset
+from qaf_desktop.forms.control import Itemset
 from qaf_desktop.forms.expressions.grammar import parse
 from qaf_desktop.forms.expressions.syntax import Path, Step
 from qaf_desktop.forms.expressions.values import Node

@@ -1,53 +1,20 @@
-"""How each question is put to a person: its kind of control, its label, its help and its choices."""
+"""The body of a form is read: which question is asked how, and what the form does by itself."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from qaf_desktop.forms.control import Control, InlineChoice, Itemset
 from qaf_desktop.forms.expressions.grammar import parse
 from qaf_desktop.forms.expressions.syntax import Call, Expression, Literal, Path, Step
 from qaf_desktop.forms.shape import Spot
-from qaf_desktop.forms.wording import Label, label_from_rule, label_of
+from qaf_desktop.forms.wording import label_from_rule, label_of
 from qaf_desktop.forms.xml_safely import attribute, elements, first, local
 
 _CONTROLS = {"input", "select1", "select", "upload", "trigger", "range", "rank", "secret", "textarea"}
 _PARAMETERS = ("rows", "start", "end", "step", "mediatype", "accept", "tick-interval", "placeholder")
-
-
-@dataclass(frozen=True, slots=True)
-class InlineChoice:
-    """A choice written beside its question."""
-
-    value: str
-    label: Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Itemset:
-    """Choices taken from a list: which rows, which column is the value, and what to show."""
-
-    nodes: Expression
-    value: str
-    label: Label | None
-    list_name: str
-
-
-@dataclass(slots=True)
-class Control:
-    """What a person meets: a question, a group's heading or a repeat's."""
-
-    kind: str
-    label: Label | None = None
-    hint: Label | None = None
-    appearance: str = ""
-    items: tuple[InlineChoice, ...] = ()
-    itemset: Itemset | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    count: Expression | None = None
-    fixed_rows: bool = False
-    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +34,7 @@ class BodyReader:
         self._find = find
         self._order = 0
         self.actions: list[Action] = []
+        self.bound: dict[str, Spot] = {}  # by the id of a bind, which an action may name instead of a path
 
     def read(self, parent: ET.Element, around: Spot | None = None) -> None:
         """Read every control under an element."""
@@ -83,7 +51,7 @@ class BodyReader:
 
     def action(self, element: ET.Element, around: Spot | None, source: Spot | None = None) -> None:
         """Keep a ``setvalue``; one whose target does not exist has nothing to do."""
-        target = self._find(attribute(element, "ref") or attribute(element, "bind"), around)
+        target = self.bound.get(element.get("bind") or "") or self._find(element.get("ref") or "", around)
         if target is None:
             return
         rule = element.get("value")

@@ -11,9 +11,9 @@ from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.fixed import FixedNode
 from qaf_desktop.forms.expressions.grammar import BadRule, parse
 from qaf_desktop.forms.expressions.syntax import Expression, Path, Step
-from qaf_desktop.forms.graph import Rule, put_in_order
+from qaf_desktop.forms.graph import put_in_order
 from qaf_desktop.forms.rules import rules_of
-from qaf_desktop.forms.shape import Bind, Seed, Spot, blank
+from qaf_desktop.forms.shape import Bind, Rule, Seed, Spot, blank
 from qaf_desktop.forms.wording import Wordings, message_of, read_wordings
 from qaf_desktop.forms.xml_safely import NotAForm, attribute, elements, first, local, parse_xml
 
@@ -98,8 +98,8 @@ class _Reading:
                 self.templates[spot] = blank(spot)
         try:
             wordings = read_wordings(first(self.model, "itext"))
-            self._binds()
             body = BodyReader(self._find)
+            self._binds(body.bound)
             body.read(self.body)
             for element in elements(self.model):
                 if local(element) == "setvalue":
@@ -186,7 +186,7 @@ class _Reading:
             spot = _next(spot, step)
         return spot if spot is not None and spot.index >= 0 else None
 
-    def _binds(self) -> None:
+    def _binds(self, bound: dict[str, Spot]) -> None:
         for element in elements(self.model):
             if local(element) != "bind":
                 continue
@@ -195,6 +195,7 @@ class _Reading:
             if spot is None:
                 continue
             self.at = spot.path
+            bound[element.get("id") or spot.path] = spot
             spot.bind = Bind(
                 type=(element.get("type") or "string").rpartition(":")[2],
                 relevant=_rule(element.get("relevant"), always="true()"),

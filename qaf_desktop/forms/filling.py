@@ -39,7 +39,9 @@ class Filling:
         self, definition: FormDefinition, *, now: Callable[[], datetime], username: str = "", rows: Rows | None = None
     ) -> None:
         self._prepare(definition, now, username, rows or {})
+        self._answers.fresh = True
         self._answers.everything()
+        self._answers.fresh = False
         self._answers.act(FIRST_LOAD)
         self._answers.loading = False
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from qaf_desktop.forms.expressions.function import Closure
 from qaf_desktop.forms.expressions.places import Place
 from qaf_desktop.forms.expressions.reading import Read
-from qaf_desktop.forms.shape import Spot
+from qaf_desktop.forms.shape import Reader, Rule, Spot
 from qaf_desktop.forms.xml_safely import NotAForm
-
-RuleKind = Literal["relevant", "calculate", "count", "choices", "required", "readonly", "constraint", "words"]
-EAGER: tuple[RuleKind, ...] = ("relevant", "calculate", "count", "choices")
-"""Rules whose result other rules may read; the others are worked out when somebody looks."""
 
 
 class CircularRules(NotAForm):
@@ -26,31 +20,6 @@ class CircularRules(NotAForm):
             next_step="Change one of these rules so that it no longer reads the others.",
         )
         self.names = tuple(names)
-
-
-@dataclass(slots=True, eq=False)
-class Rule:
-    """One rule of one question. ``rank`` is its place in the order of working out."""
-
-    kind: RuleKind
-    spot: Spot
-    run: Closure
-    reads: frozenset[Read]
-    rank: int = 0
-    lazy: bool = False
-    speaks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A rule to look at again when a spot changes, and how to get from the changed answer to the rule's own.
-
-    Climb ``climb`` steps up from the changed answer, then down along ``names``.
-    """
-
-    rule: Rule
-    climb: int
-    names: tuple[str, ...]
 
 
 @dataclass(eq=False)
@@ -203,9 +172,9 @@ def _spelt_out(reads: frozenset[Read]) -> Iterator[Read]:
             continue
         place = read.place
         assert isinstance(place, Spot)  # noqa: S101 - the places of a form are its spots
-        rule = place.rules.get("choices")
-        if rule is not None:
-            for inner in rule.reads:
+        for kind in ("choices", "words"):  # which choices there are, and what their labels quote
+            rule = place.rules.get(kind)
+            for inner in rule.reads if rule is not None else ():
                 if inner.what != "choices":
                     yield Read(inner.place, read.hinge, inner.what)
 

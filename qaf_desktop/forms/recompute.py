@@ -14,8 +14,7 @@ from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.fixed import FixedNode
 from qaf_desktop.forms.expressions.function import Closure
 from qaf_desktop.forms.expressions.values import Node
-from qaf_desktop.forms.graph import EAGER, Reader, Rule
-from qaf_desktop.forms.shape import Spot
+from qaf_desktop.forms.shape import EAGER, Reader, Rule, Spot
 from qaf_desktop.forms.typed import written
 
 MAX_ROWS = 1000
@@ -55,11 +54,12 @@ class Recomputing:
         self._running = False
         self._chain = 0
         self.loading = True
+        self.fresh = False
         self._range_nodes: dict[tuple[int, int], Answer] = {}
         self._actions: dict[Spot, list[tuple[Action, Closure]]] = {}
         self._sources: dict[Spot, list[Action]] = {}
         for action in definition.actions:
-            compiled = Compiler(action.target).text(action.value)
+            compiled = Compiler(action.target).value(action.value)
             self._actions.setdefault(action.target, []).append((action, compiled))
             if action.source is not None and CHANGED in action.events:
                 self._sources.setdefault(action.source, []).append(action)
@@ -255,9 +255,9 @@ class Recomputing:
         stand_in = self.range_node(holder, spot)
         wanted = self.ask(rule.run, stand_in)
         assert isinstance(wanted, float)  # noqa: S101 - counts are compiled to numbers
-        if math.isnan(wanted):
-            return
-        target = int(max(0, min(wanted, MAX_ROWS)))
+        if math.isnan(wanted) and not self.fresh:
+            return  # a number being typed anew is empty for a moment: rows with answers in them stay
+        target = 0 if math.isnan(wanted) else int(max(0, min(wanted, MAX_ROWS)))
         rows = holder.rows(spot.name)
         while len(rows) > target:
             self.remove_row(rows[-1])
@@ -339,7 +339,7 @@ class Recomputing:
         for known, run in self._actions.get(action.target, ()):
             if known is action:
                 value = self.ask(run, target)
-                self.put(target, written(str(value), target.spot.bind.type))
+                self.put(target, written(value, target.spot.bind.type))  # type: ignore[arg-type]
 
 
 def _shorter(reader: Reader, below: Spot, repeat: Spot) -> Reader:

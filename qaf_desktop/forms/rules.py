@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qaf_desktop.forms.controls import Itemset
+from qaf_desktop.forms.control import Itemset
 from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.function import Closure
 from qaf_desktop.forms.expressions.grammar import parse
 from qaf_desktop.forms.expressions.reading import Read, reads_of
 from qaf_desktop.forms.expressions.syntax import Call, Expression, Negation, Operation, Path
-from qaf_desktop.forms.graph import EAGER, Rule, RuleKind
-from qaf_desktop.forms.shape import Spot
+from qaf_desktop.forms.shape import EAGER, Rule, RuleKind, Spot
 from qaf_desktop.forms.wording import Label, Wordings
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from qaf_desktop.forms.control import Control
+from qaf_desktop.forms.expressions.function import Closure
+from qaf_desktop.forms.expressions.reading import Read
 from qaf_desktop.forms.expressions.syntax import Expression
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.controls import Control
-    from qaf_desktop.forms.graph import Reader, Rule
-    from qaf_desktop.forms.wording import Label
+from qaf_desktop.forms.wording import Label
 
 SpotKind = Literal["group", "repeat", "question"]
+RuleKind = Literal["relevant", "calculate", "count", "choices", "required", "readonly", "constraint", "words"]
+EAGER: tuple[RuleKind, ...] = ("relevant", "calculate", "count", "choices")
+"""Rules whose result other rules may read; the others are worked out when somebody looks."""
 
 
 @dataclass(slots=True)
@@ -84,3 +86,28 @@ class Seed:
 def blank(spot: Spot) -> Seed:
     """An empty row of a repeat; repeats inside it start without rows."""
     return Seed(spot, "", [blank(child) for child in spot.inside.values() if not child.repeats])
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One rule of one question. ``rank`` is its place in the order of working out."""
+
+    kind: RuleKind
+    spot: Spot
+    run: Closure
+    reads: frozenset[Read]
+    rank: int = 0
+    lazy: bool = False
+    speaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A rule to look at again when a spot changes, and how to get from the changed answer to the rule's own.
+
+    Climb ``climb`` steps up from the changed answer, then down along ``names``.
+    """
+
+    rule: Rule
+    climb: int
+    names: tuple[str, ...]

@@ -10,7 +10,7 @@ from qaf_desktop.forms.expressions.values import Value, days_from_text, number_f
 
 _INTEGER = re.compile(r"-?\d{1,15}\Z")
 _DECIMAL = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)\Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|\Z)")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?\Z")
 _DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(.+)\Z")
 

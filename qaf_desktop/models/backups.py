@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 
 from qaf_desktop.domain.keys import StoreKey
 from qaf_desktop.models.cipher import connect
+from qaf_desktop.models.copies import Backup, backups_of, folder_for
 from qaf_desktop.problems import Problem
 
 DAILY_KEPT = 7
@@ -22,38 +21,9 @@ BEFORE_UPDATE_KEPT = 2
 DUE_AFTER_HOURS = 20
 """A new copy is due when the newest is older than this: once a working day, whatever time it begins."""
 
-_NAME = re.compile(r"(?P<at>\d{8}T\d{6}Z)(?P<why>-before-update)?\.backup")
-
 
 class BackupUnusable(Problem):
     """A backup copy could not be made or used."""
-
-
-@dataclass(frozen=True)
-class Backup:
-    """An encrypted copy of the store. ``before_update``: taken just before a new version of the program changed it."""
-
-    path: Path
-    at: datetime
-    before_update: bool = False
-
-
-def folder_for(store_path: Path) -> Path:
-    """Where the copies of a store are kept."""
-    return store_path.with_name(store_path.name + ".backups")
-
-
-def backups_of(store_path: Path) -> tuple[Backup, ...]:
-    """The copies of a store, newest first."""
-    folder = folder_for(store_path)
-    if not folder.is_dir():
-        return ()
-    found = []
-    for path in folder.iterdir():
-        if match := _NAME.fullmatch(path.name):
-            at = datetime.strptime(match["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            found.append(Backup(path, at, before_update=bool(match["why"])))
-    return tuple(sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True))
 
 
 def is_due(store_path: Path, now: datetime) -> bool:

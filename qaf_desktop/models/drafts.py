@@ -191,10 +191,9 @@ class Drafts:
         length = to_text(self._now - timedelta(seconds=BURST_LENGTH_SECONDS))
         run = self._connection.exec_driver_sql
         for save in saves:
-            run(sql.SAVE, (id, save.slot, save.value, self._at, by))
-            extended = run(sql.EXTEND_HISTORY, (save.value, self._at, id, save.slot, by, pause, length))
-            if extended.rowcount == 0:
-                run(sql.BEGIN_HISTORY, (id, save.slot, save.value, self._at, self._at, by))
+            if run(sql.GO_ON, (save.value, self._at, id, save.slot, by, pause, length)).rowcount == 0:
+                run(sql.TO_HISTORY, (id, save.slot))
+                run(sql.BEGIN_BURST, (id, save.slot, save.value, self._at, self._at, by))
 
     def add_instance(self, id: DraftId, repeat_slot: str, number: int) -> None:
         """Add an instance at the end of a repeat; safe to repeat."""
@@ -206,15 +205,8 @@ class Drafts:
         self._touch(id)
         self._connection.exec_driver_sql(sql.REMOVE_INSTANCE, (id, repeat_slot, number))
         inside = f"{repeat_slot}[#{number}]/"
+        self._connection.exec_driver_sql(sql.ALL_TO_HISTORY, (id, inside, inside + "\U0010ffff"))
         self._connection.exec_driver_sql(sql.REMOVE_ANSWERS, (id, inside, inside + "\U0010ffff"))
-
-    def highest_instance(self, id: DraftId, repeat_slot: str) -> int:
-        """The highest number an instance of this repeat ever had here; 0 when there was none."""
-        inside = f"{repeat_slot}[#"
-        row = self._connection.exec_driver_sql(
-            sql.HIGHEST_INSTANCE, (len(inside) + 1, id, inside, inside + "\U0010ffff", id, repeat_slot)
-        ).one()
-        return int(row[0])
 
     def set_caret(self, id: DraftId, slot: str) -> None:
         """Remember which question has the keyboard; raises :class:`DraftGone`."""
@@ -225,23 +217,10 @@ class Drafts:
         self._touch(id, index=DraftIndex(child_ref, team, worker, answered, asked))
 
     def history(self, id: DraftId, slot: str) -> list[PastAnswer]:
-        """What stood in a slot, newest first, one entry per burst of editing; the first is what stands there now."""
-        rows = self._connection.exec_driver_sql(sql.HISTORY, (id, slot))
-        return [PastAnswer(row[0], from_text(row[1]), row[2]) for row in rows]
-
-    def opened(self, id: DraftId) -> None:
-        """The draft is on a screen now: if the program dies, :meth:`was_open` will tell."""
-        if self._connection.exec_driver_sql(sql.OPENED, (id,)).rowcount == 0:
-            raise DraftGone
-
-    def closed(self, id: DraftId) -> None:
-        """The draft's screen was closed in good order; harmless for a draft that is gone."""
-        self._connection.exec_driver_sql(sql.CLOSED, (id,))
-
-    def was_open(self, id: DraftId) -> bool:
-        """Whether the draft was put on a screen and never closed in good order."""
-        row = self._connection.exec_driver_sql(sql.WAS_OPEN, (id,)).first()
-        return row is not None and bool(row[0])
+        """What stood in a slot, newest first, one entry per burst; the first stands there now, if any does."""
+        now = self._connection.exec_driver_sql(sql.NOW, (id, slot)).all()
+        before = self._connection.exec_driver_sql(sql.BEFORE, (id, slot)).all()
+        return [PastAnswer(row[0], from_text(row[1]), row[2]) for row in (*now, *before)]
 
     def discard(self, id: DraftId) -> None:
         """Throw a draft away in a way that can be taken back; raises :class:`DraftGone`."""

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, literal_column, or_, select, text
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection
 
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, RecordId
 from qaf_desktop.domain.sending import SendState
+from qaf_desktop.models import line_sql as sql
 from qaf_desktop.models.case_lines import lines_of
 from qaf_desktop.models.envelopes import from_row
 from qaf_desktop.models.meta import Meta
-from qaf_desktop.models.schema import line, outbox, record, team
+from qaf_desktop.models.schema import line, record
 
 BROAD_SEARCH_HITS = 1_000
 """More hits than this, and it is quicker to walk down the newest lines than to sort all the hits."""
@@ -61,38 +64,33 @@ class Projections:
         self,
         *,
         mine: bool = False,
-        kind: Kind | None = Kind.AUDIT,
+        kind: Kind = Kind.AUDIT,
         team: str | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> list[AuditLine]:
-        """Papers of a kind (of all kinds with ``None``), newest first, a page at a time."""
-        query = _newest_first(limit, offset)
-        for condition in self._narrowed(mine=mine, kind=kind):
-            query = query.where(condition)
+        """Papers of a kind, newest first, a page at a time; ``mine`` are those sealed by whoever sits here."""
+        where, values = self._narrowed(mine, kind)
         if team is not None:
-            query = query.where(line.c.team == team)
-        return [_line(row) for row in self._connection.execute(query)]
+            where, values = f"{where} AND l.team = ?", [*values, team]
+        return self._lines(f"{sql.LINES} WHERE {where} {sql.newest_first(limit, offset)}", values)
 
-    def count(self, *, mine: bool = False, kind: Kind | None = Kind.AUDIT) -> int:
+    def count(self, *, mine: bool = False, kind: Kind = Kind.AUDIT) -> int:
         """How many papers :meth:`audits` would list in all."""
-        query = select(func.count()).select_from(line)
-        for condition in self._narrowed(mine=mine, kind=kind):
-            query = query.where(condition)
-        return self._connection.execute(query).scalar_one()
+        where, values = self._narrowed(mine, kind)
+        return int(self._rows(f"SELECT count(*) FROM line l WHERE {where}", values)[0][0])  # noqa: S608
 
     def of_case(self, case_id: CaseId) -> list[AuditLine]:
-        """The papers of one case, newest first."""
-        query = _newest_first(-1, 0).where(line.c.case_id == case_id)
-        return [_line(row) for row in self._connection.execute(query)]
+        """The papers of one case of every kind that lists show, newest first."""
+        return self._lines(f"{sql.LINES} WHERE l.case_id = ? {sql.newest_first(-1, 0)}", [case_id])
 
     def of_record(self, id: RecordId) -> AuditLine | None:
         """One paper as a line; ``None`` when it is not here or not of a kind that lists show."""
-        row = self._connection.execute(_newest_first(1, 0).where(line.c.record_id == id)).first()
-        return None if row is None else _line(row)
+        found = self._lines(f"{sql.LINES} WHERE l.record_id = ?", [id])
+        return found[0] if found else None
 
     def search(
-        self, words: str, *, mine: bool = False, kind: Kind | None = Kind.AUDIT, limit: int = 50, offset: int = 0
+        self, words: str, *, mine: bool = False, kind: Kind = Kind.AUDIT, limit: int = 50, offset: int = 0
     ) -> list[AuditLine]:
         """Papers whose child reference, team or form title begins with what was typed, newest first.
 
@@ -102,28 +100,21 @@ class Projections:
         typed = " ".join(words.split()).lower()
         if not typed:
             return self.audits(mine=mine, kind=kind, limit=limit, offset=offset)
-        hit = self._hit(typed)
-        if hit is None:
-            return []
-        few = select(literal_column("1")).select_from(line).where(hit).limit(BROAD_SEARCH_HITS).subquery()
-        broad = self._connection.execute(select(func.count()).select_from(few)).scalar_one() >= BROAD_SEARCH_HITS
-        query = _newest_first(limit, offset)
-        for condition in self._narrowed(mine=mine, kind=kind):
-            query = query.where(condition)
-        if broad:
-            query = query.where(hit)
-        else:
-            # Materialised first: otherwise the planner may prefer walking all lines in order of time.
-            found = select(line.c.record_id).where(hit).cte("found").prefix_with("MATERIALIZED")
-            query = query.where(line.c.record_id.in_(select(found.c.record_id)))
-        return [_line(row) for row in self._connection.execute(query)]
+        where, values = self._narrowed(mine, kind)
+        hits = self._hits(typed)
+        hit_values = [value for _, found in hits for value in found]
+        any_hit = " OR ".join(condition.format(table="line.") for condition, _ in hits)
+        few = [row[0] for row in self._rows(sql.HITS.format(hits=any_hit, limit=BROAD_SEARCH_HITS), hit_values)]
+        page = sql.newest_first(limit, offset)
+        if len(few) < BROAD_SEARCH_HITS:
+            return self._lines(f"{sql.LINES_OF_HITS} WHERE {where} {page}", [json.dumps(few), *values])
+        # The plus keeps the hits from being gathered by their indexes and sorted: most lines hit anyway.
+        walked = " OR ".join(condition.format(table="+l.") for condition, _ in hits)
+        return self._lines(f"{sql.LINES} WHERE {where} AND ({walked}) {page}", [*values, *hit_values])
 
     def child_refs(self, child_ref: str) -> list[CaseId]:
         """The cases that carry this child reference, for the warning about a duplicate."""
-        rows = self._connection.execute(
-            select(line.c.case_id).where(line.c.child_key == child_ref.lower()).distinct().order_by(line.c.case_id)
-        )
-        return [CaseId(row.case_id) for row in rows]
+        return [CaseId(row[0]) for row in self._rows(sql.CASES_OF_CHILD, [child_ref.lower()])]
 
     def refresh(self, cases: Collection[CaseId]) -> None:
         """Project these cases anew. Only the two doors of the records and :meth:`rebuild` call this."""
@@ -132,8 +123,7 @@ class Projections:
         wanted = list(cases)
         self._connection.execute(delete(line).where(line.c.case_id.in_(wanted)))
         rows = self._connection.execute(select(record).where(record.c.case_id.in_(wanted)).order_by(record.c.case_id))
-        lines = lines_of(from_row(row) for row in rows)
-        if lines:
+        if lines := lines_of(from_row(row) for row in rows):
             self._connection.execute(insert(line), lines)
 
     def rebuild(self) -> None:
@@ -143,70 +133,56 @@ class Projections:
         for start in range(0, len(cases), _REBUILD_CASES):
             self.refresh([CaseId(case) for case in cases[start : start + _REBUILD_CASES]])
 
-    def _narrowed(self, *, mine: bool, kind: Kind | None) -> Iterable[ColumnElement[bool]]:
-        if kind is not None:
-            yield line.c.kind == kind.value
-        if mine:
-            me = self._meta.get("me")
-            yield line.c.author == (me["code"] if me else "")
+    def _narrowed(self, mine: bool, kind: Kind) -> tuple[str, list[object]]:
+        if not mine:
+            return "l.kind = ?", [kind.value]
+        me = self._meta.get("me")
+        return "l.author = ? AND l.kind = ?", [me["code"] if me else "", kind.value]
 
-    def _hit(self, typed: str) -> ColumnElement[bool] | None:
-        conditions = [
-            line.c.child_key.between(start, start + _LAST) for start in {typed, f"ch-{typed.removeprefix('ch-')}"}
+    def _hits(self, typed: str) -> list[tuple[str, list[object]]]:
+        """Each way to hit, as a condition an index answers, with its values."""
+        hits: list[tuple[str, list[object]]] = [
+            (sql.begins_with("child_key"), [start, start + _LAST])
+            for start in sorted({typed, f"ch-{typed.removeprefix('ch-')}"})
         ]
-        titles = [title for title in self._distinct("title_key") if _has_word(title, typed)]
-        if titles:
-            conditions.append(line.c.title_key.in_(titles))
-        names = {row.code: row.name for row in self._connection.execute(select(team.c.code, team.c.name))}
+        names = {row[0]: str(row[1]).lower() for row in self._rows(sql.TEAM_NAMES, [])}
+        titles = [row[0] for row in self._rows(sql.TITLES, []) if _has_word(row[0], typed)]
         teams = [
-            code
-            for code in self._distinct("team")
-            if code.lower().startswith(typed) or _has_word(names.get(code, "").lower(), typed)
+            row[0]
+            for row in self._rows(sql.TEAMS, [])
+            if row[0].lower().startswith(typed) or _has_word(names.get(row[0], ""), typed)
         ]
-        if teams:
-            conditions.append(line.c.team.in_(teams))
-        return or_(*conditions)
+        for column, found in (("title_key", titles), ("team", teams)):
+            if found:
+                hits.append((f"{{table}}{column} IN ({', '.join('?' * len(found))})", list(found)))
+        return hits
 
-    def _distinct(self, column: str) -> list[str]:
-        # One step of the index for each different value, however many lines carry it.
-        steps = text(
-            f"WITH RECURSIVE step(v) AS (SELECT min({column}) FROM line UNION ALL "  # noqa: S608 - two fixed names
-            f"SELECT (SELECT min({column}) FROM line WHERE {column} > step.v) FROM step WHERE step.v IS NOT NULL) "
-            "SELECT v FROM step WHERE v IS NOT NULL"
-        )
-        return list(self._connection.execute(steps).scalars())
+    def _lines(self, statement: str, values: Sequence[object]) -> list[AuditLine]:
+        return [_line(row) for row in self._rows(statement, values)]
 
-
-def _has_word(text_: str, typed: str) -> bool:
-    return text_.startswith(typed) or f" {typed}" in text_
+    def _rows(self, statement: str, values: Sequence[object]) -> Sequence[Any]:
+        # Every statement is put together from the fixed pieces of line_sql; what was typed travels as a value.
+        return self._connection.exec_driver_sql(statement, tuple(values)).all()
 
 
-def _newest_first(limit: int, offset: int) -> Select[Any]:
-    return (
-        select(line, outbox.c.state, outbox.c.reason)
-        .outerjoin(outbox, outbox.c.record_id == line.c.record_id)
-        .order_by(line.c.sort_at.desc(), line.c.record_id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+def _has_word(text: str, typed: str) -> bool:
+    return text.startswith(typed) or f" {typed}" in text
 
 
-def _line(row: Row[Any]) -> AuditLine:
+_KINDS = {kind.value: kind for kind in Kind}
+_STATES: dict[str | None, SendState | None] = {None: None, **{state.value: state for state in SendState}}
+
+
+@lru_cache(maxsize=2_000)
+def _grades(text: str) -> Mapping[str, str]:
+    # The same few combinations of grades stand on thousands of lines; shared, so nobody may change them.
+    return MappingProxyType(json.loads(text))
+
+
+def _line(row: Any) -> AuditLine:
+    (case_id, id, kind, child_ref, team, form_id, version, title, overall, author, at, feedback, state, reason,
+     withdrawn, grades) = row  # fmt: skip
     return AuditLine(
-        case_id=CaseId(row.case_id),
-        record_id=RecordId(row.record_id),
-        kind=Kind(row.kind),
-        child_ref=row.child_ref,
-        team=row.team,
-        form_id=row.form_id,
-        form_version=row.form_version,
-        form_title=row.form_title,
-        overall=row.overall,
-        author=row.author,
-        completed_at=datetime.fromisoformat(row.completed_at),
-        feedback_count=row.feedback_count,
-        state=None if row.state is None else SendState(row.state),
-        reason=row.reason or "",
-        withdrawn=row.withdrawn,
-        grades=json.loads(row.grades),
-    )
+        case_id, id, _KINDS[kind], child_ref, team, form_id, version, title, overall, author,
+        datetime.fromisoformat(at), feedback, _STATES[state], reason or "", bool(withdrawn), _grades(grades),
+    )  # fmt: skip

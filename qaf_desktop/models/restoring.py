@@ -10,8 +10,9 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from qaf_desktop.domain.keys import StoreKey
-from qaf_desktop.models.backups import Backup, BackupUnusable, faults_in
+from qaf_desktop.models.backups import BackupUnusable, faults_in
 from qaf_desktop.models.cipher import engine_for
+from qaf_desktop.models.copies import Backup
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.store_lock import StoreLock
 from qaf_desktop.models.store_problems import StoreInUse

@@ -50,22 +50,24 @@ draft = Table(
     Column("answered", Integer, nullable=False),
     Column("asked", Integer, nullable=False),
     Column("discarded_at", Text),
-    Column("in_use", Boolean, nullable=False),  # on a screen, or was when the program died
     Index("draft_case", "case_id"),
     Index("draft_touched", "touched_at"),
 )
 
+# What stands in a slot now, with the burst of typing it came from.
 answer = Table(
     "answer",
     metadata,
     Column("draft_id", Text, ForeignKey("draft.id", ondelete="CASCADE"), nullable=False),
     Column("slot", Text, nullable=False),
     Column("value", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("author", Text, nullable=False),
     PrimaryKeyConstraint("draft_id", "slot"),
 )
 
+# What stood there before: one row for each burst that is over.
 answer_history = Table(
     "answer_history",
     metadata,
@@ -73,7 +75,6 @@ answer_history = Table(
     Column("draft_id", Text, ForeignKey("draft.id", ondelete="CASCADE"), nullable=False),
     Column("slot", Text, nullable=False),
     Column("value", Text, nullable=False),
-    Column("begun_at", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("author", Text, nullable=False),
     Index("answer_history_slot", "draft_id", "slot"),

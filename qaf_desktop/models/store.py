@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from qaf_desktop.domain.keys import StoreKey
-from qaf_desktop.models.backups import Backup, backups_of, faults_in, is_due, prune, take
+from qaf_desktop.models.backups import faults_in, is_due, prune, take
 from qaf_desktop.models.cipher import connect, engine_for
+from qaf_desktop.models.copies import Backup, backups_of
 from qaf_desktop.models.schema import HEAD
 from qaf_desktop.models.store_lock import StoreLock
 from qaf_desktop.models.store_problems import (
@@ -44,11 +45,12 @@ class Store:
     ``clock`` gives the moment with its offset; everything that happens in one unit of work happens at one moment.
     """
 
-    def __init__(self, path: Path, key: StoreKey, engine: Engine, lock: StoreLock, clock: Clock) -> None:
+    def __init__(self, path: Path, key: StoreKey, lock: StoreLock, clock: Clock) -> None:
         """Not for callers: a store comes from :meth:`create` or :meth:`open`."""
         self.path = path
         self._key = key
-        self._engine = engine
+        self._engine = engine_for(path, key)
+        self._readers = engine_for(path, key, reading=True)
         self._lock = lock
         self._clock = clock
         self._writing = threading.Lock()
@@ -68,7 +70,7 @@ class Store:
             if path.exists():
                 raise StoreExists(path)
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            store = cls(path, key, engine_for(path, key), lock, clock)
+            store = cls(path, key, lock, clock)
             try:
                 lock.remember(key)
                 with store._said_in_words():
@@ -96,13 +98,12 @@ class Store:
             raise StoreMissing(backups_of(path))
         with _held(path) as lock:
             version = _version_of(path, key, lock)
-            engine = engine_for(path, key)
-            store = cls(path, key, engine, lock, clock)
+            store = cls(path, key, lock, clock)
             try:
                 if version != HEAD:
                     store._move_on(version)
             except BaseException:
-                engine.dispose()
+                store._engine.dispose()
                 raise
             return store
 
@@ -125,16 +126,8 @@ class Store:
     @contextmanager
     def look(self) -> Iterator[UnitOfWork]:
         """One moment of the store, for reading only: waits for no writer and keeps none waiting."""
-        with self._said_in_words(reading=True), self._engine.connect().execution_options(reading=True) as connection:
-            # Straight to the driver: through SQLAlchemy the switch would itself begin a transaction.
-            switch = connection.connection.cursor()
-            switch.execute("PRAGMA query_only = ON")
-            try:
-                yield UnitOfWork(connection, self._clock())
-            finally:
-                connection.rollback()
-                switch.execute("PRAGMA query_only = OFF")
-                switch.close()
+        with self._said_in_words(reading=True), self._readers.connect() as connection:
+            yield UnitOfWork(connection, self._clock())
 
     def do(self, deed: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do one deed in one unit of work and return what it returns."""
@@ -160,6 +153,7 @@ class Store:
     def close(self) -> None:
         """Fold the last work into the file and let it go. Safe to repeat."""
         with self._writing:
+            self._readers.dispose()
             self._engine.dispose()
             self._lock.free()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
-from qaf_desktop.models.backups import Backup
+from qaf_desktop.models.copies import Backup
 from qaf_desktop.problems import Problem
 
 

@@ -11,9 +11,6 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from qaf_desktop.domain.keys import KEY_BYTES, StoreKey
 from qaf_desktop.problems import Problem
 
@@ -95,6 +92,8 @@ def wrap(key: StoreKey, passphrase: str, *, cost_log2: int = COST_LOG2) -> bytes
     Raises:
         WeakPassphrase: it would be guessed; the sentence says why.
     """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - the locked door comes first
+
     if sentence := weakness(passphrase):
         raise WeakPassphrase(sentence)
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
@@ -134,6 +133,9 @@ def unwrap(blob: bytes, passphrase: str) -> StoreKey:
         raise KeyFileDamaged from None
     if not whole:
         raise KeyFileDamaged
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see wrap
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     try:
         key = AESGCM(_stretched(passphrase, salt, cost_log2)).decrypt(nonce, sealed, _bound_to(cost_log2))
     except InvalidTag:

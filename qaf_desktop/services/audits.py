@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind, Record
@@ -22,6 +22,7 @@ from qaf_desktop.services.reference import my_code, rows_for_forms
 from qaf_desktop.services.sealed import filled_from
 from qaf_desktop.services.summaries import summary_of
 
+DISCARDED_KEPT_DAYS = 30
 _LEFT_OPEN = "drafts_left_open"
 """Under this name the store remembers which drafts were on the screen, to know after a crash what was recovered."""
 
@@ -92,7 +93,22 @@ def start_audit(work: UnitOfWork, form_id: str) -> Change:
     draft = work.drafts.start(
         case_id=new_case_id(), kind=Kind(form.profile.kind), form_id=form.form_id, form_version=form.version
     )
+    keep_first_answers(work, draft, form)
     return Change(drafts=frozenset({draft.id}), cases=frozenset({draft.case_id}))
+
+
+def keep_first_answers(work: UnitOfWork, draft: Draft, form: PublishedForm) -> None:
+    """Keep what a form answers by itself when it is begun (its defaults, the start time): it does so only once."""
+    filling = Filling(read_form(form.xml), now=lambda: work.now, username=my_code(work), rows=rows_for_forms(work))
+    saved = filling.saved()
+    for repeat_slot, numbers in saved.instances.items():
+        for number in numbers:
+            work.drafts.add_instance(draft.id, repeat_slot, number)
+    about_the_form = f"{filling.definition.root.path}/meta/"
+    given = [
+        Save(slot, value) for slot, value in saved.answers.items() if value and not slot.startswith(about_the_form)
+    ]
+    work.drafts.save(draft.id, given, by=my_code(work))
 
 
 def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
@@ -144,7 +160,7 @@ def remove_row(work: UnitOfWork, draft_id: DraftId, repeat_slot: str, number: in
 
 def answer_history(work: UnitOfWork, draft_id: DraftId, slot: str) -> tuple[PastAnswer, ...]:
     """Earlier wordings of one answer, newest first."""
-    return tuple(reversed(work.drafts.history(draft_id, slot)))
+    return tuple(work.drafts.history(draft_id, slot))
 
 
 def discard_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
@@ -152,6 +168,11 @@ def discard_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     draft = work.drafts.get(draft_id)
     work.drafts.discard(draft_id)
     return Change(drafts=frozenset({draft_id}), cases=frozenset({draft.case_id}))
+
+
+def let_go_of_discarded(work: UnitOfWork) -> int:
+    """Delete for good what was discarded more than thirty days ago; says how many drafts that were."""
+    return work.drafts.clear_discarded(work.now - timedelta(days=DISCARDED_KEPT_DAYS))
 
 
 def take_back_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
@@ -165,6 +186,11 @@ def keep_picture(work: UnitOfWork, picture: bytes, media_type: str) -> str:
     return work.pictures.keep(picture, media_type)
 
 
+def picture(work: UnitOfWork, name: str) -> bytes | None:
+    """A picture by the name an answer carries; ``None`` when it is not on this computer."""
+    return None if work.pictures.missing([name]) else work.pictures.get(name)
+
+
 def complete_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     """Seal a finished audit or feedback. After this nobody can change it; a correction is another record.
 
@@ -173,6 +199,7 @@ def complete_draft(work: UnitOfWork, draft_id: DraftId) -> Change:
     """
     opened = open_draft(work, draft_id)
     filling, draft, profile = opened.filling, opened.draft, opened.form.profile
+    filling.end()
     problems = filling.problems()
     if problems:
         raise NotFinished(problems)
@@ -206,7 +233,7 @@ def open_record(work: UnitOfWork, record_id: RecordId) -> SealedCopy:
     """A sealed copy to read, in the version it was written with."""
     record = work.records.get(record_id)
     form = work.forms.get(record.form_id or "", record.form_version or "")
-    return SealedCopy(record, form, filled_from(record, form, rows_for_forms(work)))
+    return SealedCopy(record, form, filled_from(record, form, rows_for_forms(work, read_again_from=record.claimed_at)))
 
 
 def case_of(work: UnitOfWork, case_id: CaseId) -> CaseView:

@@ -26,3 +26,11 @@ class Desk:
         """Do one deed and return what it returns. Safe to call from a worker thread."""
         with self._store.work() as work:
             return deed(work, *args, **kwargs)
+
+    def deed(self, deed: Callable[Concatenate[UnitOfWork, P], T]) -> Callable[P, T]:
+        """The same deed as something to call later, without the unit of work: each call is one of its own."""
+
+        def done(*args: P.args, **kwargs: P.kwargs) -> T:
+            return self.do(deed, *args, **kwargs)
+
+        return done

@@ -123,7 +123,7 @@ def _dictionary(folder: Path) -> Finding:
         return Finding("Dictionary", False, "The British spelling dictionary cannot be read.", _ASK_IT)
     if not speller.spell(_BRITISH) or speller.spell(_NOT_BRITISH):
         return Finding("Dictionary", False, "The spelling dictionary does not know British English.", _ASK_IT)
-    return Finding("Dictionary", True, "British spelling is checked as you type.")
+    return Finding("Dictionary", True, "The British dictionary can be read.")
 
 
 def _centre(check: Callable[[], Sequence[Step]] | None) -> list[Finding]:

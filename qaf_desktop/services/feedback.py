@@ -6,6 +6,7 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId
 from qaf_desktop.models.unit_of_work import UnitOfWork
+from qaf_desktop.services.audits import keep_first_answers
 from qaf_desktop.services.reference import my_code
 
 
@@ -29,4 +30,5 @@ def start_feedback(
         worker=worker,
         spoken_by={"who": form.profile.audience, "written_down_by": my_code(work)},
     )
+    keep_first_answers(work, draft, form)
     return Change(drafts=frozenset({draft.id}), cases=frozenset({case_id}))

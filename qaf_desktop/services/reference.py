@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from qaf_desktop.domain.people import Person
 from qaf_desktop.models.unit_of_work import UnitOfWork
 
 CYCLES_BACK = 6
@@ -12,9 +13,15 @@ CYCLES_AHEAD = 1
 _MONTHS_A_YEAR = 12
 
 
-def rows_for_forms(work: UnitOfWork) -> Mapping[str, Sequence[Mapping[str, str]]]:
-    """The rows of ``staff.csv``, ``teams.csv`` and ``cycles.csv`` as a form's ``select_one_from_file`` reads them."""
-    teams = {team.code: team for team in work.people.teams(active_only=True)}
+def rows_for_forms(
+    work: UnitOfWork, *, read_again_from: datetime | None = None
+) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The rows of ``staff.csv``, ``teams.csv`` and ``cycles.csv`` as a form's ``select_one_from_file`` reads them.
+
+    A sealed copy that is read again finds also people and teams that have closed since, and the months of its own day.
+    """
+    today = read_again_from is None
+    teams = {team.code: team for team in work.people.teams(active_only=today)}
     return {
         "staff.csv": [
             {
@@ -24,10 +31,12 @@ def rows_for_forms(work: UnitOfWork) -> Mapping[str, Sequence[Mapping[str, str]]
                 "team": person.team or "",
                 "service": teams[person.team].service if person.team in teams else "",
             }
-            for person in work.people.all(active_only=True)
+            for person in work.people.all(active_only=today)
         ],
         "teams.csv": [{"name": team.code, "label": team.name, "service": team.service} for team in teams.values()],
-        "cycles.csv": [{"name": f"{month:%Y-%m}", "label": f"{month:%B %Y}"} for month in cycles(work.now)],
+        "cycles.csv": [
+            {"name": f"{month:%Y-%m}", "label": f"{month:%B %Y}"} for month in cycles(read_again_from or work.now)
+        ],
     }
 
 
@@ -44,3 +53,8 @@ def my_code(work: UnitOfWork) -> str:
     """The staff code of whoever this store belongs to; empty before the first minutes are over."""
     me = work.people.me()
     return me.code if me else ""
+
+
+def who_works_here(work: UnitOfWork) -> Person | None:
+    """Whose computer this is, as the newest directory describes them."""
+    return work.people.me()

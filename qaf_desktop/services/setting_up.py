@@ -14,21 +14,15 @@ from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.problems import Problem
-from qaf_desktop.security.passphrase import unwrap, wrap, wrapped_key_path
+from qaf_desktop.security.passphrase import keep_wrapped, kept_wrapped, unwrap, wrap
 from qaf_desktop.security.vault import Vault
+from qaf_desktop.services.locked import how_locked
 
 Clock = Callable[[], datetime]
 
 
 class AnotherPerson(Problem):
     """An enrolment is for somebody else than the person whose work is already in this store."""
-
-
-def how_locked(store_path: Path) -> str:
-    """How the store on this computer is locked: ``"none"`` (there is none yet), ``"passphrase"`` or ``"keyring"``."""
-    if not store_path.exists():
-        return "none"
-    return "passphrase" if wrapped_key_path(store_path).exists() else "keyring"
 
 
 def create_with_keyring(store_path: Path, vault: Vault, clock: Clock) -> Store:
@@ -51,10 +45,8 @@ def create_with_passphrase(store_path: Path, passphrase: str, clock: Clock) -> S
     wrapped = wrap(key, passphrase)
     if unwrap(wrapped, passphrase) != key:
         raise RuntimeError("a wrapped key did not unwrap to itself")
-    place = wrapped_key_path(store_path)
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.touch(mode=0o600)
-    place.write_bytes(wrapped)
+    # Without a store or a copy of one, a wrapped key lying here opens nothing any more.
+    keep_wrapped(store_path, wrapped, replace=how_locked(store_path) == "none")
     return Store.create(store_path, key, clock=clock)
 
 
@@ -74,7 +66,7 @@ def open_with_passphrase(store_path: Path, passphrase: str, clock: Clock) -> Sto
 
 def key_from_passphrase(store_path: Path, passphrase: str) -> StoreKey:
     """The store's key, unwrapped."""
-    return unwrap(wrapped_key_path(store_path).read_bytes(), passphrase)
+    return unwrap(kept_wrapped(store_path), passphrase)
 
 
 def say_who_works_here(
@@ -86,7 +78,7 @@ def say_who_works_here(
         AnotherPerson: work of somebody else waits in this store.
     """
     before = work.people.me()
-    if before is not None and before.code != person.code and work.outbox.counts():
+    if before is not None and before.code != person.code and any(work.outbox.counts().values()):
         raise AnotherPerson(
             "This computer already holds the work of another person.",
             safe="Nothing was changed.",
@@ -105,3 +97,8 @@ def keep_forms(work: UnitOfWork, forms: Iterable[PublishedForm]) -> Change:
     for form in forms:
         work.forms.keep(form)
     return Change(reference=True)
+
+
+def agree_to_sync(work: UnitOfWork) -> None:
+    """Its person has looked through a restored store: it may sync again."""
+    work.meta.needs_consent_to_sync = False

@@ -16,8 +16,10 @@ from qaf_desktop.sync.arrivals import fetch_words
 from qaf_desktop.sync.failures import (
     AlreadySyncing,
     AnotherAccount,
+    CentreForgot,
     CentreProblem,
     CentreReadOnly,
+    ClockIsOff,
     HistoryMismatch,
     ProgramTooOld,
     StoreWasRestored,
@@ -50,6 +52,7 @@ class SyncOutcome:
     """How a sync went. Counts hold even when a ``problem`` stopped it half-way: what was done stays done.
 
     ``skew_seconds``: this computer's clock minus the centre's; ``None`` when the centre was not reached.
+    ``remarks`` are worth telling and stopped nothing: a clock that is off, a form that clashes with one here.
     """
 
     at: datetime
@@ -60,6 +63,7 @@ class SyncOutcome:
     change: Change
     problem: Problem | None
     skew_seconds: float | None
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -69,7 +73,8 @@ class SyncOutcome:
         parts = [f"{self.sent} sent", f"{self.confirmed} confirmed", f"{self.pulled} new from others"]
         if self.held_back:
             parts.append(f"{self.held_back} held back")
-        return f"Up to date with the centre: {', '.join(parts)}."
+        done = f"Up to date with the centre: {', '.join(parts)}."
+        return " ".join((done, *(str(remark) for remark in self.remarks)))
 
 
 @dataclass
@@ -83,6 +88,11 @@ class _Tally:
     change: Change = field(default_factory=Change)
     problem: Problem | None = None
     skew_seconds: float | None = None
+    remarks: list[Problem] = field(default_factory=list)
+
+    def remark(self, problem: Problem) -> None:
+        if all(str(problem) != str(told) for told in self.remarks):
+            self.remarks.append(problem)
 
 
 class Conversation:
@@ -148,7 +158,8 @@ class Conversation:
                 tally.change |= taken.change
                 arrived = fetch_words(self._store, line, report("pull", "Fetching forms and papers"))
                 tally.change |= arrived.change
-                tally.problem = tally.problem or next(iter(arrived.problems), None)
+                for remark in arrived.problems:
+                    tally.remark(remark)
                 report("check", "Checking the receipt")(1, 1)
                 if hello.read_only and self._something_waits():
                     raise CentreReadOnly
@@ -172,6 +183,8 @@ class Conversation:
             if me != hello.me:
                 work.people.set_me(hello.me)
             tally.change |= leave_scopes(work, (log.scope for log in hello.logs))
+        if abs(tally.skew_seconds) > SKEW_TOLD_SECONDS:
+            tally.remark(ClockIsOff())
         return hello
 
     def _mend_history(self, line: Line, hello: Hello, tally: _Tally) -> None:
@@ -182,6 +195,7 @@ class Conversation:
         points = {pin.scope: common_point(self._store, line, pin, log) for pin, log in lost}
         with self._store.work() as work:
             again = go_back(work, points)
+        tally.remark(CentreForgot())
         tally.change |= Change(records=again, sending=bool(again))
 
     def _something_waits(self) -> bool:
@@ -224,4 +238,5 @@ def _outcome(at: datetime, tally: _Tally) -> SyncOutcome:
         change=tally.change,
         problem=tally.problem,
         skew_seconds=tally.skew_seconds,
+        remarks=tuple(tally.remarks),
     )

@@ -108,7 +108,7 @@ class HistoryMismatch(CentreProblem):
     name = "history mismatch"
     words = (
         "What the centre tells does not fit what it told before.",
-        "Nothing was changed. Tell your IT service: somebody may have altered records there.",
+        "Nothing doubtful was kept. Tell your IT service: somebody may have altered records there.",
     )
 
 
@@ -159,6 +159,25 @@ class SyncStopped(CentreProblem):
 
     name = "stopped"
     words = ("The sync was stopped.", "What was already received stays received; sync again when you like.")
+
+
+class CentreForgot(CentreProblem):
+    """A remark: the centre came back from a backup, and what it forgot of ours is offered again."""
+
+    name = "centre restored"
+    retries_itself = True
+    words = ("The centre came back from a backup copy.", "What it had forgotten of yours was offered again.")
+
+
+class ClockIsOff(CentreProblem):
+    """A remark: this computer's clock and the centre's are more than five minutes apart."""
+
+    name = "clock"
+    retries_itself = True
+    words = (
+        "The clock of this computer and the centre’s do not agree.",
+        "Set the clock right; the order of papers does not depend on it.",
+    )
 
 
 # By SQLSTATE: whole codes first, then their class (the first two characters).

@@ -41,7 +41,7 @@ class BatchUnreadable(Exception):
 
 @dataclass(frozen=True)
 class CentreAddress:
-    """Where the centre is. ``ca_pem``: the authority that signs its certificate; ``sign_in``: how we prove who we are."""
+    """Where the centre is. ``ca_pem``: who signs its certificate; ``sign_in``: how we prove who we are."""
 
     host: str
     port: int

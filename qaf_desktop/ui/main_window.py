@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.problems import Problem
+from qaf_desktop.ui.clipboard import ClipboardWatch
 from qaf_desktop.ui.menus import Menus
 from qaf_desktop.ui.messages import MessageBar
 from qaf_desktop.ui.navigation import Navigation
 from qaf_desktop.ui.pages import Acting, FillsAForm, Findable, MayStay, Paned, SavesItself
+from qaf_desktop.ui.second_click import SecondClick
 from qaf_desktop.ui.status import Status
+from qaf_desktop.ui.sync.centre_questions import CentrePasswordDialog, ask_for_enrolment
 from qaf_desktop.ui.theme import Theme
 
 TITLE = "QAF Desktop"
@@ -39,6 +42,9 @@ class MainWindow(QMainWindow):
     sync_requested = Signal()
     look_chosen = Signal(str, int)
     """Look and text size in per cent, to be remembered."""
+    enrolment_chosen = Signal(object)
+    """The ``Path`` of an enrolment file; offered once ``menus.offer_centre`` says so."""
+    centre_password_given = Signal(str)
     help_requested = Signal()
     about_requested = Signal()
     locked = Signal()
@@ -49,6 +55,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, lock_cover: QWidget) -> None:
         """``lock_cover`` is what is seen while locked: the unlock panel, joined by the application."""
         super().__init__()
+        QLocale.setDefault(QLocale("en_GB"))  # British dates; here, because QLocale alone takes 10 ms to import
         self.setWindowTitle(TITLE)
         self.setWindowIcon(theme.icon("app"))
         self.setMinimumSize(640, 480)
@@ -60,6 +67,7 @@ class MainWindow(QMainWindow):
         self._hidden_windows: list[QWidget] = []
         self._cover = lock_cover
         self._focus_before: QWidget | None = None
+        self._clipboard = ClipboardWatch(self)
         self.messages = MessageBar(theme)
         self.navigation = Navigation(theme)
         self.status = Status(theme)
@@ -95,6 +103,8 @@ class MainWindow(QMainWindow):
         menus = self.menus
         menus.save_requested.connect(self._save_asked)
         menus.sync_requested.connect(self.sync_requested)
+        menus.enrolment_requested.connect(lambda: ask_for_enrolment(self, self.enrolment_chosen.emit))
+        menus.password_requested.connect(self.ask_centre_password)
         menus.lock_requested.connect(self.lock)
         menus.close_requested.connect(self.close)
         menus.find_requested.connect(self._find)
@@ -133,6 +143,8 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page: QWidget, title: str) -> None:
         """Open a page on top of the destination in front; ``title`` holds no reference and no name."""
+        # One click opens; the second of a double click must not press what now lies under the mouse.
+        SecondClick(page)
         self._opened.append((page, title, self._current))
         self._pages.addWidget(page)
         self._show(page, self._current, title)
@@ -197,13 +209,20 @@ class MainWindow(QMainWindow):
         self.messages.show_problem(problem)
 
     def _save_now(self) -> None:
-        page: object = self._pages.currentWidget()
-        if isinstance(page, SavesItself):
-            page.save_now()
+        pages: list[object] = [self._pages.currentWidget(), *(page for page, _, _ in self._opened)]
+        for page in dict.fromkeys(pages):
+            if isinstance(page, SavesItself):
+                page.save_now()
 
     def _save_asked(self) -> None:
         self._save_now()
         self.status.answer_save()
+
+    def ask_centre_password(self) -> None:
+        """Ask for the centre's password."""
+        dialog = CentrePasswordDialog(self._theme, self)
+        dialog.given.connect(self.centre_password_given)
+        dialog.open()
 
     def _find(self) -> None:
         page: object = self._pages.currentWidget()
@@ -240,7 +259,7 @@ class MainWindow(QMainWindow):
         self.menus.set_locked(True)
         self.status.hide()
         self.setWindowTitle(f"Locked – {TITLE}")
-        clear_our_clipboard()
+        self._clipboard.clear_ours()
         _focus_into(self._cover)
         self.locked.emit()
 
@@ -271,8 +290,9 @@ class MainWindow(QMainWindow):
         """Ask every hook and open page, then let everything be written down."""
         pages = [page for page, _, _ in self._opened]
         if all(page.can_close() for page in pages if isinstance(page, MayStay)) and all(ask() for ask in self._hooks):
+            self._save_now()
             self.closing.emit()
-            clear_our_clipboard()
+            self._clipboard.clear_ours()
             event.accept()
         else:
             event.ignore()
@@ -309,13 +329,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
             self._save_now()
-
-
-def clear_our_clipboard() -> None:
-    """Empty the clipboard if what is on it came from us; what other programs put there stays."""
-    clipboard = QApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
 
 
 def _focus_into(widget: QWidget) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -31,6 +32,8 @@ class Menus(QObject):
 
     save_requested = Signal()
     sync_requested = Signal()
+    enrolment_requested = Signal()
+    password_requested = Signal()
     lock_requested = Signal()
     close_requested = Signal()
     find_requested = Signal()
@@ -86,6 +89,9 @@ class Menus(QObject):
     def _fill_file(self) -> None:
         self._add(self._file, "&Save", "Ctrl+S", self.save_requested.emit)
         self._sync = self._add(self._file, "S&ync now", "F5", self.sync_requested.emit, "sync")
+        self._enrol = self._add(self._file, "&Open enrolment file…", "Ctrl+O", self.enrolment_requested.emit, "open")
+        self._password = self._add(self._file, "Centre &password…", "Ctrl+Shift+P", self.password_requested.emit, "key")
+        self.offer_centre(enrolment=False, password=False)
         self._file.addSeparator()
         self._add(self._file, "&Lock", "Ctrl+L", self.lock_requested.emit, "lock")
         self._quit = self._add(self._file, "&Quit", "Ctrl+Q", self.close_requested.emit)
@@ -94,14 +100,14 @@ class Menus(QObject):
         for text, method, key in _EDITS:
             if method in {"cut", "selectAll"}:
                 self._edit.addSeparator()
-            self._add(self._edit, text, key, lambda method=method: _edit_in_focus(method))
+            self._add(self._edit, text, key, partial(_edit_in_focus, method))
         self._edit.addSeparator()
         self._find = self._add(self._edit, "&Find", "Ctrl+F", self.find_requested.emit, "search")
 
     def _fill_view(self) -> None:
         looks = QActionGroup(self)
         for number, (key, text) in enumerate(_LOOKS, start=1):
-            action = self._add(self._view, text, f"Ctrl+Alt+{number}", lambda key=key: self._choose(key))
+            action = self._add(self._view, text, f"Ctrl+Alt+{number}", partial(self._choose, key))
             action.setCheckable(True)
             action.setChecked(self._theme.choice == key)
             looks.addAction(action)
@@ -153,6 +159,11 @@ class Menus(QObject):
         self._audit.addActions(self._page_actions)
         self._find.setEnabled(findable)
         self._back.setEnabled(leaveable)
+
+    def offer_centre(self, *, enrolment: bool, password: bool) -> None:
+        """Whether an enrolment file can be opened here, and whether the centre asks for a password of its own."""
+        self._enrol.setVisible(enrolment)
+        self._password.setVisible(password)
 
     def allow(self, *, start_audit: bool, sync: bool) -> None:
         """Whether there is a form to start and a centre to speak to."""

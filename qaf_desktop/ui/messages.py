@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from qaf_desktop.problems import Problem
 from qaf_desktop.ui.theme import Theme
@@ -34,6 +33,8 @@ def show_problem(near: QWidget, problem: Problem) -> None:
             widget.show_problem(problem)
             return
         widget = widget.parentWidget()
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - late: seldom needed, and the door opens sooner
+
     box = QMessageBox(near)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -45,6 +46,8 @@ def show_problem(near: QWidget, problem: Problem) -> None:
 
 def announce(widget: QWidget, sentence: str) -> None:
     """Have a screen reader say a sentence without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - late, as above
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 

@@ -35,6 +35,7 @@ class Navigation(QFrame):
         self._person.setProperty("role", "caption")
         self._person.setTextFormat(Qt.TextFormat.PlainText)
         self._person.setWordWrap(True)
+        self._person.setContentsMargins(12, 0, 0, 4)
         self._lock = self._button("Lock", "lock")
         self._lock.setToolTip("Lock now (Ctrl+L)")
         self._lock.clicked.connect(self.lock_requested)

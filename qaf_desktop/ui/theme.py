@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QLocale, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
@@ -79,11 +80,11 @@ class Theme(QObject):
         self._sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
         self._drawings: dict[str, str] = {}
         self._pixmaps: dict[tuple[str, str, int, str], QPixmap] = {}
-        self._dressed: list[tuple[weakref.ref[QObject], str, str, int]] = []
+        self._dressed: list[tuple[weakref.ref[TakesIcon], str, str, int]] = []
         for name in _FONT_FILES:
             QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        app.setStyle("Fusion")  # the same measures on every computer
+        if sys.platform != "linux":  # the same measures everywhere; on Linux the wheels have no other style
+            app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
@@ -162,17 +163,18 @@ class Theme(QObject):
 
     def decorate(self, target: TakesIcon, name: str, token: str = "icon", gap: int | None = None) -> None:  # noqa: S107
         """Give a button or action an icon that follows the look from now on; ``gap`` = pixels before its words."""
-        assert isinstance(target, QObject)  # noqa: S101 - every Qt thing with an icon is one
         self._dressed = [kept for kept in self._dressed if kept[0]() is not None and kept[0]() is not target]
         if gap is None:
-            gap = GAP_BEFORE_WORDS_PIXELS if isinstance(target, QPushButton) and target.text() else 0
+            wearer: object = target
+            gap = GAP_BEFORE_WORDS_PIXELS if isinstance(wearer, QPushButton) and wearer.text() else 0
         self._dressed.append((weakref.ref(target), name, token, gap))
         self._dress(target, name, token, gap)
 
     def _dress(self, target: TakesIcon, name: str, token: str, gap: int) -> None:
         target.setIcon(self.icon(name, token, 20, gap))
-        if isinstance(target, QAbstractButton):
-            target.setIconSize(QSize(self.pixels(20) + gap, self.pixels(20)))
+        wearer: object = target
+        if isinstance(wearer, QAbstractButton):
+            wearer.setIconSize(QSize(self.pixels(20) + gap, self.pixels(20)))
 
     def _draw(self, name: str, colour: QColor, pixels: int) -> QPixmap:
         if name not in self._drawings:
@@ -202,7 +204,7 @@ class Theme(QObject):
         for kept, name, token, gap in self._dressed:
             target = kept()
             if target is not None and shiboken6.isValid(target):
-                self._dress(target, name, token, gap)  # type: ignore[arg-type]  # decorate took only what has icons
+                self._dress(target, name, token, gap)
         self.changed.emit()
 
     def _palette(self) -> QPalette:

@@ -9,7 +9,8 @@ import pytest
 
 from qaf_desktop.domain.keys import StoreKey, new_store_key
 from qaf_desktop.domain.sending import SendState
-from qaf_desktop.models.backups import Backup, BackupUnusable, backups_of, faults_in, to_keep
+from qaf_desktop.models.backups import BackupUnusable, faults_in, to_keep
+from qaf_desktop.models.copies import Backup, backups_of
 from qaf_desktop.models.restoring import restore
 from qaf_desktop.models.store import Store
 from qaf_desktop.models.store_problems import StoreInUse, StoreMissing

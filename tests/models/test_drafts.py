@@ -117,18 +117,6 @@ def test_a_removed_instance_loses_its_answers_but_not_their_history(store: Store
         assert [past.value for past in work.drafts.history(draft_id, "/data/ac/ac_list[#1]/what")] == ["Visit"]
 
 
-def test_the_highest_instance_number_survives_the_removal_of_its_instance(store: Store, draft_id: DraftId) -> None:
-    with store.work() as work:
-        work.drafts.add_instance(draft_id, "/data/ac/ac_list", 7)
-    _type(store, draft_id, "Visit", slot="/data/ac/ac_list[#7]/what")
-
-    with store.work() as work:
-        work.drafts.remove_instance(draft_id, "/data/ac/ac_list", 7)
-
-        assert work.drafts.highest_instance(draft_id, "/data/ac/ac_list") == 7
-        assert work.drafts.highest_instance(draft_id, "/data/other") == 0
-
-
 def test_caret_and_index_are_what_was_last_said(store: Store, draft_id: DraftId, clock: StoppedClock) -> None:
     clock.move_on(minutes=5)
     with store.work() as work:
@@ -208,18 +196,6 @@ def test_a_finished_draft_leaves_nothing_behind(store: Store, draft_id: DraftId)
             assert work.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
         with pytest.raises(DraftGone):
             work.drafts.get(draft_id)
-
-
-def test_a_draft_that_was_on_a_screen_when_the_program_died_says_so(store: Store, draft_id: DraftId) -> None:
-    with store.work() as work:
-        assert not work.drafts.was_open(draft_id)
-        work.drafts.opened(draft_id)
-
-    with store.work() as work:
-        assert work.drafts.was_open(draft_id)
-        work.drafts.closed(draft_id)
-
-        assert not work.drafts.was_open(draft_id)
 
 
 def test_a_save_never_shows_what_was_typed_when_it_is_printed() -> None:

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 import qaf_desktop.models.store as store_module
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.keys import StoreKey
-from qaf_desktop.models.backups import backups_of
+from qaf_desktop.models.copies import backups_of
 from qaf_desktop.models.drafts import Save
 from qaf_desktop.models.migrations import moving
 from qaf_desktop.models.schema import HEAD, metadata

@@ -174,7 +174,7 @@ def test_the_last_attempt_is_remembered_and_old_ones_are_not_kept_for_ever(store
 
 def test_finding_what_waits_does_not_walk_through_what_was_confirmed(store: Store) -> None:
     asked: list[tuple[str, object]] = []
-    event.listen(store._engine, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
+    event.listen(store._readers, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
 
     with store.look() as work:
         work.outbox.waiting(25, LARGE)

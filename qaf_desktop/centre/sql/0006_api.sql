@@ -78,7 +78,9 @@ BEGIN
   BEGIN
     INSERT INTO core.record (id, content_hash, body)
     SELECT (r.value ->> 'id')::uuid, decode(r.value ->> 'hash', 'hex'), r.value ->> 'body'
-      FROM jsonb_array_elements(records) WITH ORDINALITY AS r (value, place) ORDER BY r.place
+      FROM jsonb_array_elements(records) WITH ORDINALITY AS r (value, place)
+     WHERE NOT EXISTS (SELECT FROM core.record AS k WHERE k.id = (r.value ->> 'id')::uuid)  -- a repeat costs little
+     ORDER BY r.place
     ON CONFLICT (id) DO NOTHING;
   EXCEPTION WHEN OTHERS THEN
     IF left(SQLSTATE, 2) NOT IN ('22', '23', 'QA') THEN

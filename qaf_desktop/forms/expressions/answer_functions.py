@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from qaf_desktop.forms.expressions.function import Closure, Table, World
+from qaf_desktop.forms.expressions.function import Closure, Compiles, Table, World
 from qaf_desktop.forms.expressions.grammar import BadRule, parse
-from qaf_desktop.forms.expressions.syntax import Literal
+from qaf_desktop.forms.expressions.syntax import Expression, Literal
 from qaf_desktop.forms.expressions.values import NAN, Node
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
-    from qaf_desktop.forms.expressions.syntax import Expression
 
 FUNCTIONS: Final = Table()
 
@@ -21,7 +17,7 @@ FUNCTIONS.of_texts("count-selected", "number", 1, lambda chosen: float(len(chose
 
 
 @FUNCTIONS.enter("selected-at", "text", 2)
-def _selected_at(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _selected_at(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text, place = compiler.text(arguments[0]), compiler.number(arguments[1])
 
     def chosen(node: Node, world: World) -> str:
@@ -32,7 +28,7 @@ def _selected_at(compiler: Compiler, arguments: Sequence[Expression]) -> Closure
 
 
 @FUNCTIONS.enter("jr:choice-name", "text", 2)
-def _choice_name(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _choice_name(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     """The question is named inside quotation marks, so its path is read here once."""
     value, named = compiler.text(arguments[0]), arguments[1]
     if not isinstance(named, Literal) or not isinstance(named.value, str):
@@ -47,13 +43,13 @@ def _choice_name(compiler: Compiler, arguments: Sequence[Expression]) -> Closure
 
 
 @FUNCTIONS.enter("jr:itext", "text", 1)
-def _itext(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _itext(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text_id = compiler.text(arguments[0])
     return lambda node, world: world.itext(text_id(node, world))
 
 
 @FUNCTIONS.enter("position", "number", 0, 1)
-def _position(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _position(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     if not arguments:
         return lambda _node, world: float(world.position)
     nodes = compiler.nodes(arguments[0])
@@ -66,17 +62,17 @@ def _position(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("last", "number", 0)
-def _last(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _last(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, world: float(world.size)
 
 
 @FUNCTIONS.enter("current", "nodes", 0)
-def _current(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _current(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, world: (world.current,)
 
 
 @FUNCTIONS.enter("instance", "nodes", 1)
-def _instance(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _instance(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     name = compiler.text(arguments[0])
 
     def found(node: Node, world: World) -> Sequence[Node]:
@@ -87,13 +83,13 @@ def _instance(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("once", "text", 1)
-def _once(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _once(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     first = compiler.text(arguments[0])
     return lambda node, world: world.kept(world.current) or first(node, world)
 
 
 @FUNCTIONS.enter("pulldata", "text", 4)
-def _pulldata(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _pulldata(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     name, wanted, column, value = [compiler.text(argument) for argument in arguments]
 
     def found(node: Node, world: World) -> str:
@@ -112,7 +108,7 @@ def _pulldata(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("indexed-repeat", "nodes", 3, 7)
-def _indexed_repeat(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _indexed_repeat(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     """``indexed-repeat(answer, repeat, number)``: the answer in the repeat's so-and-so-manieth row."""
     if len(arguments) % 2 == 0:
         raise BadRule("indexed-repeat needs a number after each repeat.", column=1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from qaf_desktop.forms.expressions.function import Closure, Table, World
+from qaf_desktop.forms.expressions.function import Closure, Compiles, Table, World
+from qaf_desktop.forms.expressions.syntax import Expression
 from qaf_desktop.forms.expressions.values import (
     NAN,
     Node,
@@ -19,10 +20,6 @@ from qaf_desktop.forms.expressions.values import (
     to_number,
     to_text,
 )
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
-    from qaf_desktop.forms.expressions.syntax import Expression
 
 FUNCTIONS: Final = Table()
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -39,17 +36,17 @@ def moment_as_text(moment: datetime) -> str:
 
 
 @FUNCTIONS.enter("today", "text", 0)
-def _today(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _today(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, world: world.now().date().isoformat()
 
 
 @FUNCTIONS.enter("now", "text", 0)
-def _now(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _now(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, world: moment_as_text(world.now())
 
 
 @FUNCTIONS.enter("date", "text", 1)
-def _date(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _date(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     value = compiler.value(arguments[0])
     return lambda node, world: _as_date(value(node, world))
 
@@ -68,12 +65,12 @@ def _as_date(value: Value) -> str:
 
 
 @FUNCTIONS.enter("decimal-date-time", "number", 1)
-def _decimal_date_time(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _decimal_date_time(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     return compiler.number(arguments[0])
 
 
 @FUNCTIONS.enter("decimal-time", "number", 1)
-def _decimal_time(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _decimal_time(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text = compiler.text(arguments[0])
     return lambda node, world: _part_of_day(text(node, world))
 
@@ -90,7 +87,7 @@ def _part_of_day(text: str) -> float:
 
 def _formatter(name: str, *, times: bool) -> None:
     @FUNCTIONS.enter(name, "text", 2)
-    def build(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+    def build(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
         value, shape = compiler.value(arguments[0]), compiler.text(arguments[1])
 
         def written(node: Node, world: World) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
+from qaf_desktop.forms.expressions.places import Place
+from qaf_desktop.forms.expressions.syntax import Expression
 from qaf_desktop.forms.expressions.values import Node, Value
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
-    from qaf_desktop.forms.expressions.syntax import Expression
 
 Kind: TypeAlias = Literal["text", "number", "boolean", "nodes", "any"]
 
@@ -42,6 +40,34 @@ class World(Protocol):
 Closure: TypeAlias = Callable[[Node, World], Any]
 
 
+class Compiles(Protocol):
+    """What turns the parts of a rule into closures; a function asks it for its arguments."""
+
+    place: Place | None
+    home: Place | None
+
+    def within(self, place: Place | None) -> Compiles:
+        """The same for a predicate, which stands elsewhere but whose ``current()`` stays."""
+
+    def nodes(self, expression: Expression) -> Closure:
+        """A closure that gives a sequence of nodes."""
+
+    def value(self, expression: Expression) -> Closure:
+        """A closure that gives whatever the expression gives."""
+
+    def text(self, expression: Expression) -> Closure:
+        """A closure that gives text."""
+
+    def number(self, expression: Expression) -> Closure:
+        """A closure that gives a number."""
+
+    def boolean(self, expression: Expression) -> Closure:
+        """A closure that gives yes or no."""
+
+
+Build: TypeAlias = Callable[[Compiles, Sequence[Expression]], Closure]
+
+
 @dataclass(frozen=True)
 class Function:
     """A function a rule may call. ``build`` turns its arguments into a closure that gives a value of ``kind``."""
@@ -50,10 +76,7 @@ class Function:
     kind: Kind
     least: int
     most: int | None  # None: as many as the author likes
-    build: Callable[[Compiler, Sequence[Expression]], Closure]
-
-
-Build: TypeAlias = Callable[["Compiler", Sequence["Expression"]], Closure]
+    build: Build
 
 
 class Table(dict[str, Function]):
@@ -71,7 +94,7 @@ class Table(dict[str, Function]):
     def of_texts(self, name: str, kind: Kind, least: int, work: Callable[..., Value], most: int | None = -1) -> None:
         """Enter a function of texts alone."""
 
-        def build(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+        def build(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
             parts = [compiler.text(argument) for argument in arguments]
             if len(parts) == 1:
                 only = parts[0]
@@ -83,7 +106,7 @@ class Table(dict[str, Function]):
     def of_numbers(self, name: str, least: int, work: Callable[..., float], most: int | None = -1) -> None:
         """Enter a function of numbers that gives a number."""
 
-        def build(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+        def build(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
             parts = [compiler.number(argument) for argument in arguments]
             return lambda node, world: work(*[part(node, world) for part in parts])
 

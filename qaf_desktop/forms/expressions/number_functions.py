@@ -4,47 +4,43 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from qaf_desktop.forms.expressions.function import Closure, Table, World
-from qaf_desktop.forms.expressions.syntax import OWN_ANSWER
+from qaf_desktop.forms.expressions.function import Closure, Compiles, Table, World
+from qaf_desktop.forms.expressions.syntax import OWN_ANSWER, Expression
 from qaf_desktop.forms.expressions.values import NAN, Node, Value, number_from_text, to_boolean, to_number
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
-    from qaf_desktop.forms.expressions.syntax import Expression
 
 FUNCTIONS: Final = Table()
 
 
 @FUNCTIONS.enter("number", "number", 0, 1)
-def _number(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _number(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     return compiler.number(arguments[0] if arguments else OWN_ANSWER)
 
 
 @FUNCTIONS.enter("boolean", "boolean", 1)
-def _boolean(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _boolean(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     return compiler.boolean(arguments[0])
 
 
 @FUNCTIONS.enter("not", "boolean", 1)
-def _not(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _not(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     asked = compiler.boolean(arguments[0])
     return lambda node, world: not asked(node, world)
 
 
 @FUNCTIONS.enter("true", "boolean", 0)
-def _true(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _true(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, _world: True
 
 
 @FUNCTIONS.enter("false", "boolean", 0)
-def _false(_compiler: Compiler, _arguments: Sequence[Expression]) -> Closure:
+def _false(_compiler: Compiles, _arguments: Sequence[Expression]) -> Closure:
     return lambda _node, _world: False
 
 
 @FUNCTIONS.enter("if", "any", 3)
-def _if(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _if(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     asked, then, otherwise = compiler.boolean(arguments[0]), compiler.value(arguments[1]), compiler.value(arguments[2])
     return lambda node, world: then(node, world) if asked(node, world) else otherwise(node, world)
 
@@ -108,14 +104,14 @@ def numbers_in(value: Value) -> list[float]:
 
 
 @FUNCTIONS.enter("sum", "number", 1)
-def _sum(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _sum(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     nodes = compiler.nodes(arguments[0])
     return lambda node, world: float(sum(number_from_text(one.read) for one in nodes(node, world)))
 
 
 def _extreme(name: str, work: Callable[[list[float]], float]) -> None:
     @FUNCTIONS.enter(name, "number", 1, None)
-    def build(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+    def build(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
         parts = [compiler.value(argument) for argument in arguments]
 
         def found(node: Node, world: World) -> float:
@@ -130,19 +126,19 @@ _extreme("max", max)
 
 
 @FUNCTIONS.enter("count", "number", 1)
-def _count(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _count(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     nodes = compiler.nodes(arguments[0])
     return lambda node, world: float(len(nodes(node, world)))
 
 
 @FUNCTIONS.enter("count-non-empty", "number", 1)
-def _count_non_empty(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _count_non_empty(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     nodes = compiler.nodes(arguments[0])
     return lambda node, world: float(sum(1 for one in nodes(node, world) if one.read))
 
 
 @FUNCTIONS.enter("checklist", "boolean", 2, None)
-def _checklist(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _checklist(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     least, most = compiler.number(arguments[0]), compiler.number(arguments[1])
     parts = [compiler.value(argument) for argument in arguments[2:]]
 
@@ -154,7 +150,7 @@ def _checklist(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("weighted-checklist", "boolean", 2, None)
-def _weighted_checklist(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _weighted_checklist(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     least, most = compiler.number(arguments[0]), compiler.number(arguments[1])
     parts = [compiler.value(argument) for argument in arguments[2:]]
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from qaf_desktop.forms.expressions import values
 from qaf_desktop.forms.expressions.fixed import FixedNode
-from qaf_desktop.forms.expressions.function import Closure, World
+from qaf_desktop.forms.expressions.function import Closure, Compiles, World
 from qaf_desktop.forms.expressions.kinds import kind_of, needs_position, stands_alone
 from qaf_desktop.forms.expressions.places import Place, top_of
 from qaf_desktop.forms.expressions.syntax import Call, Expression, Operation, Path, Step
 from qaf_desktop.forms.expressions.values import Node
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
 
 _Move: TypeAlias = Callable[[Sequence[Node], World], Sequence[Node]]
 _NONE: Sequence[Node] = ()
@@ -23,7 +20,7 @@ _NONE: Sequence[Node] = ()
 class PathCompiler:
     """Compiles the paths of one rule."""
 
-    def __init__(self, compiler: Compiler) -> None:
+    def __init__(self, compiler: Compiles) -> None:
         self._compiler = compiler
 
     def text(self, path: Path) -> Closure:
@@ -218,7 +215,7 @@ class PathCompiler:
         return numbered
 
 
-def _predicate(compiler: Compiler, expression: Expression) -> Closure:
+def _predicate(compiler: Compiles, expression: Expression) -> Closure:
     """A closure that says whether a node stays: a number means its position, anything else yes or no."""
     kind = kind_of(expression)
     if kind == "number":

@@ -6,15 +6,11 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from qaf_desktop.forms.expressions.function import Closure, Table, World
-from qaf_desktop.forms.expressions.syntax import OWN_ANSWER
+from qaf_desktop.forms.expressions.function import Closure, Compiles, Table, World
+from qaf_desktop.forms.expressions.syntax import OWN_ANSWER, Expression
 from qaf_desktop.forms.expressions.values import Node, Value, to_number, to_text
-
-if TYPE_CHECKING:
-    from qaf_desktop.forms.expressions.compiling import Compiler
-    from qaf_desktop.forms.expressions.syntax import Expression
 
 FUNCTIONS: Final = Table()
 
@@ -29,18 +25,18 @@ def texts_in(value: Value) -> Iterator[str]:
 
 
 @FUNCTIONS.enter("string", "text", 0, 1)
-def _string(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _string(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     return compiler.text(arguments[0] if arguments else OWN_ANSWER)
 
 
 @FUNCTIONS.enter("concat", "text", 0, None)
-def _concat(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _concat(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     parts = [compiler.value(argument) for argument in arguments]
     return lambda node, world: "".join([text for part in parts for text in texts_in(part(node, world))])
 
 
 @FUNCTIONS.enter("join", "text", 1, None)
-def _join(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _join(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     between = compiler.text(arguments[0])
     parts = [compiler.value(argument) for argument in arguments[1:]]
 
@@ -52,13 +48,13 @@ def _join(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("normalize-space", "text", 0, 1)
-def _normalize_space(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _normalize_space(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text = compiler.text(arguments[0] if arguments else OWN_ANSWER)
     return lambda node, world: " ".join(text(node, world).split())
 
 
 @FUNCTIONS.enter("string-length", "number", 0, 1)
-def _string_length(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _string_length(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text = compiler.text(arguments[0] if arguments else OWN_ANSWER)
     return lambda node, world: float(len(text(node, world)))
 
@@ -68,7 +64,7 @@ def _half_up(number: float) -> float:
 
 
 @FUNCTIONS.enter("substr", "text", 2, 3)
-def _substr(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _substr(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text, start = compiler.text(arguments[0]), compiler.number(arguments[1])
     end = compiler.number(arguments[2]) if len(arguments) > 2 else None
 
@@ -112,7 +108,7 @@ def _matches(text: str, expression: str) -> bool:
 
 
 @FUNCTIONS.enter("uuid", "text", 0, 1)
-def _uuid(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _uuid(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     if not arguments:
         return lambda _node, _world: str(uuid.uuid4())
     length = compiler.number(arguments[0])
@@ -129,7 +125,7 @@ def _uuid(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("coalesce", "text", 2, None)
-def _coalesce(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _coalesce(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     parts = [compiler.text(argument) for argument in arguments]
 
     def first(node: Node, world: World) -> str:
@@ -143,7 +139,7 @@ def _coalesce(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
 
 
 @FUNCTIONS.enter("substring", "text", 2, 3)
-def _substring_of(compiler: Compiler, arguments: Sequence[Expression]) -> Closure:
+def _substring_of(compiler: Compiles, arguments: Sequence[Expression]) -> Closure:
     text = compiler.text(arguments[0])
     numbers = [compiler.value(argument) for argument in arguments[1:]]
     return lambda node, world: _cut_out(text(node, world), [to_number(number(node, world)) for number in numbers])

@@ -16,7 +16,8 @@ from qaf_desktop.ui.audit.later import Later
 from qaf_desktop.ui.audit.progress import Sections, next_unanswered
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.messages import show_problem
-from qaf_desktop.ui.questions.drafting import DraftDeeds, Drafting, Removed
+from qaf_desktop.ui.questions.draft_deeds import DraftDeeds
+from qaf_desktop.ui.questions.drafting import Drafting, Removed
 from qaf_desktop.ui.theme import Theme
 
 
@@ -80,11 +81,11 @@ class AuditPresenter:
         self._count()
         page = self._view.show_section(self._section)
         question = page.question(caret) if caret else None
+        question = question or next(iter(page.questions()), None)
         if question is not None:
+            self._view.return_to(question.answer.keyboard())
             page.show_question(question)
-        elif first := page.questions():
-            first[0].take_keyboard()
-            self._view.show_guidance(first[0].item)
+            self._view.show_guidance(question.item)
         if recovered:
             self._view.message.say("Your work was recovered.", recovered, tone="notice")
 
@@ -159,7 +160,9 @@ class AuditPresenter:
         page = self._view.page(self._section)
         question = page.question(ref) if page else None
         if page is not None and question is not None:
+            self._view.return_to(question.answer.keyboard())
             page.show_question(question)
+            self._view.show_guidance(question.item)
 
     def _next_unanswered(self) -> None:
         question = self._view.question_in_focus()

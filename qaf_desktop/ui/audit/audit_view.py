@@ -6,18 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.forms.items import AnswerProblem, Item
+from qaf_desktop.ui.audit.action_bar import ActionBar, Room, room_for
 from qaf_desktop.ui.audit.check_page import CheckPage, MissingInSection
 from qaf_desktop.ui.audit.finished_page import FinishedPage
 from qaf_desktop.ui.audit.guidance_pane import GuidancePane
@@ -30,8 +23,9 @@ from qaf_desktop.ui.messages import MessageBar, announce
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
-PANES = (232, 640, 300)
+PANES = (226, 640, 284)
 """Sections, questions, guidance: widths at 100 % text until the person changes them."""
+LEAST_PANES = (170, 260, 190)
 
 HAPPENS_NOW = (
     "It is sealed and kept on this computer, encrypted. Nobody can change it.",
@@ -80,6 +74,10 @@ class AuditView(QWidget):
         self._insisting = False
         self._keep_panes = keep_panes
         self._in: Question | None = None
+        self._room = Room.THREE
+        self._side = ""
+        self._percent = tools.theme.text_percent
+        self._over = False
         self.sections = SectionsPane(tools.theme)
         self.guidance = GuidancePane(tools.theme)
         self.message = MessageBar(tools.theme)
@@ -88,53 +86,34 @@ class AuditView(QWidget):
         self.finished = FinishedPage(
             tools.theme, title="The audit is complete", happens=HAPPENS_NOW, offers_feedback=True
         )
-        self.check_button = QPushButton("Check and complete…")
-        self.previous = QPushButton("Previous section")
-        self.next = QPushButton("Next section")
-        self.progress = QLabel()
+        self.bar = ActionBar(tools.theme)
         self._lay_out(recall_panes())
         self._make_actions()
         self._join()
 
     def _lay_out(self, sizes: Sequence[int]) -> None:
         theme = self._tools.theme
-        for button, icon in ((self.previous, "back"), (self.next, "next")):
-            theme.decorate(button, icon)
-        # Forward points to the right, so its arrow stands after the word.
-        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.progress.setProperty("role", "muted")
-        left = QWidget()
-        left_rows = QVBoxLayout(left)
-        left_rows.setContentsMargins(8, 12, 8, 12)
-        left_rows.setSpacing(10)
-        left_rows.addWidget(self.sections, 1)
-        left_rows.addWidget(self.progress)
-        left_rows.addWidget(self.check_button)
-        self.foot = QWidget()
-        foot = QHBoxLayout(self.foot)
-        foot.setContentsMargins(24, 8, 24, 10)
-        foot.addWidget(self.previous)
-        foot.addStretch(1)
-        foot.addWidget(self.next)
-        centre = QWidget()
-        centre.setMinimumWidth(theme.pixels(300))
-        centre_rows = QVBoxLayout(centre)
+        self.left = QWidget()
+        left_rows = QVBoxLayout(self.left)
+        left_rows.setContentsMargins(8, 12, 0, 12)
+        left_rows.addWidget(self.sections)
+        self.centre = QWidget()
+        centre_rows = QVBoxLayout(self.centre)
         centre_rows.setContentsMargins(0, 0, 0, 0)
         centre_rows.setSpacing(0)
         centre_rows.addWidget(self.message)
         centre_rows.addWidget(self.stack, 1)
-        centre_rows.addWidget(self.foot)
-        self.left, self.centre = left, centre
         self.splitter = Panes(theme)
-        for pane in (left, centre, self.guidance):
+        for place, pane in enumerate((self.left, self.centre, self.guidance)):
             self.splitter.addWidget(pane)
-        for place, stretch in enumerate((0, 1, 0)):
-            self.splitter.setStretchFactor(place, stretch)
+            self.splitter.setStretchFactor(place, int(pane is self.centre))
             self.splitter.setCollapsible(place, False)
         self.splitter.setSizes(list(sizes) if len(sizes) == 3 else [theme.pixels(width) for width in PANES])
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.splitter)
+        rows.setSpacing(0)
+        rows.addWidget(self.splitter, 1)
+        rows.addWidget(self.bar)
         self.stack.addWidget(self.check)
         self.stack.addWidget(self.finished)
 
@@ -161,9 +140,10 @@ class AuditView(QWidget):
 
     def _join(self) -> None:
         self.sections.section_chosen.connect(self.section_requested)
-        self.previous.clicked.connect(lambda: self.section_step_requested.emit(-1))
-        self.next.clicked.connect(lambda: self.section_step_requested.emit(1))
-        self.check_button.clicked.connect(self.check_requested)
+        self.bar.previous.clicked.connect(lambda: self.section_step_requested.emit(-1))
+        self.bar.next.clicked.connect(lambda: self.section_step_requested.emit(1))
+        self.bar.check.clicked.connect(self.check_requested)
+        self.bar.side_chosen.connect(self._show_side)
         self.check.jump_requested.connect(self.jump_requested)
         self.check.answered.connect(self.answered)
         self.check.complete_requested.connect(self.complete_requested)
@@ -172,11 +152,26 @@ class AuditView(QWidget):
         self.finished.feedback_requested.connect(self.feedback_requested)
         self.finished.leave_requested.connect(self.leave_requested)
         self.guidance.history_requested.connect(self.history_requested)
-        self.splitter.splitterMoved.connect(lambda: self._keep_panes(self.splitter.sizes()))
+        self.splitter.splitterMoved.connect(self._panes_moved)
+        self._tools.theme.changed.connect(self._fit)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
             app.applicationStateChanged.connect(self._attention_moved)
+
+    def _grow_with_the_words(self) -> None:
+        """Panes keep their share of the words when these become larger or smaller."""
+        theme = self._tools.theme
+        for pane, least in zip((self.left, self.centre, self.guidance), LEAST_PANES, strict=True):
+            pane.setMinimumWidth(theme.pixels(least))
+        if theme.text_percent != self._percent:
+            sizes = [round(size * theme.text_percent / self._percent) for size in self.splitter.sizes()]
+            self._percent = theme.text_percent
+            self.splitter.setSizes([size or theme.pixels(pane) for size, pane in zip(sizes, PANES, strict=True)])
+
+    def _panes_moved(self) -> None:
+        if self._room is Room.THREE and not self.reading.isChecked():
+            self._keep_panes(self.splitter.sizes())
 
     # What is shown ---------------------------------------------------------------------------------------------
 
@@ -188,14 +183,11 @@ class AuditView(QWidget):
     def show_sections(self, lines: Sequence[SectionLine], current: str) -> None:
         """How far every section is."""
         self.sections.show_lines(lines, current)
-        asked = sum(line.asked for line in lines)
-        answered = sum(line.answered for line in lines)
-        self.progress.setText(f"{answered} of {asked} answered" if asked else "")
         refs = [line.ref for line in lines]
         place = refs.index(current) if current in refs else -1
-        self.previous.setEnabled(place > 0)
-        last = place == len(refs) - 1
-        self.next.setText("Check and complete" if last else "Next section")
+        self.bar.show_progress(
+            sum(line.answered for line in lines), sum(line.asked for line in lines), place, len(refs)
+        )
 
     def show_section(self, ref: str) -> SectionPage:
         """Show the page of a section, made now if it is the first time."""
@@ -211,8 +203,10 @@ class AuditView(QWidget):
             self.stack.addWidget(page)
         page = self._pages[ref]
         self.stack.setCurrentWidget(page)
-        self.foot.show()
+        self.bar.at_the_questions(True)
         self.sections.show_current(ref)
+        if self._room is Room.ONE:
+            self._show_side("")
         return page
 
     def page(self, ref: str) -> SectionPage | None:
@@ -253,7 +247,7 @@ class AuditView(QWidget):
         self.check.show_state(missing, declaration, can_complete=can_complete)
         if arriving:
             self.stack.setCurrentWidget(self.check)
-            self.foot.hide()
+            self.bar.at_the_questions(False)
             self.guidance.show_nothing()
             self.check.take_keyboard()
             announce(self, f"{self.check.title.text()}. {self.check.said.text()}")
@@ -261,9 +255,8 @@ class AuditView(QWidget):
     def show_finished(self) -> None:
         """The audit is sealed: nothing of it can be typed in any more."""
         self.message.clear()
-        self.left.hide()
-        self.guidance.hide()
-        self.foot.hide()
+        self._over = True
+        self._fit()
         for action in self._actions:
             action.setEnabled(False)
         self.stack.setCurrentWidget(self.finished)
@@ -273,8 +266,32 @@ class AuditView(QWidget):
     def set_reading_mode(self, reading: bool) -> None:
         """Questions only: the side panes are hidden until this is switched off again."""
         self.reading.setChecked(reading)
-        self.left.setVisible(not reading)
-        self.guidance.setVisible(not reading)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three panes where there is room, two or one where there is not, for example at 200 % text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _show_side(self, side: str) -> None:
+        self._side = side
+        self._fit()
+        if self._room is Room.ONE:
+            # The pane that had the keyboard is hidden now: it goes to the one that is there.
+            {"sections": self.sections, "guidance": self.guidance}.get(side, self).setFocus()
+
+    def _fit(self) -> None:
+        self._grow_with_the_words()
+        self._room = room_for(self.width() * 100 / self._tools.theme.text_percent)
+        if self._room is Room.TWO and not self._side:
+            self._side = "sections"
+        aside = not self._over and not self.reading.isChecked()
+        three = self._room is Room.THREE
+        self.left.setVisible(aside and (three or self._side == "sections"))
+        self.guidance.setVisible(aside and (three or self._side == "guidance"))
+        self.centre.setVisible(not aside or self._room is not Room.ONE or not self._side)
+        self.bar.setVisible(not self._over)
+        self.bar.fit(self._room, self._side)
 
     # What the window asks --------------------------------------------------------------------------------------
 
@@ -299,6 +316,11 @@ class AuditView(QWidget):
         self.closing.emit()
         return True
 
+    def return_to(self, widget: QWidget) -> None:
+        """Where the keyboard goes when the window brings it back to this page or, by F6, to its middle."""
+        self.setFocusProxy(widget)
+        self.centre.setFocusProxy(widget)
+
     # Focus -----------------------------------------------------------------------------------------------------
 
     def question_in_focus(self) -> Question | None:
@@ -316,6 +338,7 @@ class AuditView(QWidget):
             left.keyboard_left()
         self._in = question
         if question is not None:
+            self.return_to(now)
             self.entered.emit(question.item.ref)
 
     def _attention_moved(self, state: Qt.ApplicationState) -> None:

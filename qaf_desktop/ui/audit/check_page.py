@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from qaf_desktop.forms.items import AnswerProblem, Item
 from qaf_desktop.ui.audit.rows import clear, plain_label
+from qaf_desktop.ui.questions.flow import Flow
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
@@ -66,11 +67,9 @@ class CheckPage(QScrollArea):
         self._list.setSpacing(16)
         self._declaration_room = QVBoxLayout()
         self._sealed = plain_label(SEALED_WORDS, "muted")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons = Flow(gap=12)
         for button in (self.first, self.complete, self.back):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(18)

@@ -39,7 +39,8 @@ class FinishedPage(QScrollArea):
         self.feedback = QPushButton("Add the child's feedback…")
         theme.decorate(self.feedback, "feedback")
         self.feedback.clicked.connect(self.feedback_requested)
-        self.feedback.setVisible(offers_feedback)
+        if not offers_feedback:  # showing it before it has a parent would flash a window of its own
+            self.feedback.hide()
         self.leave = QPushButton("Back to My work")
         self.leave.clicked.connect(self.leave_requested)
         rows = QVBoxLayout(column)

@@ -44,20 +44,22 @@ class GuidancePane(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._offers_history = True
         self._shown: tuple[str, str, str, str] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Guidance")
-        self.setMinimumWidth(theme.pixels(190))
         self._page = page = QWidget()
         page.setProperty("role", "page")
         self._rows = QVBoxLayout(page)
         self._rows.setContentsMargins(18, 20, 18, 20)
         self._rows.setSpacing(12)
-        self.history = QPushButton("History of this answer…")
+        self.history = QPushButton("History…")
         self.history.setProperty("role", "quiet")
+        self.history.setToolTip("What stood in this answer before")
+        self.history.setAccessibleName("History of this answer")
         self.history.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the answer keeps the keyboard; Ctrl+H does the same
         self.history.clicked.connect(self.history_requested)
         self._foot = QHBoxLayout()
@@ -75,17 +77,24 @@ class GuidancePane(QScrollArea):
 
     def show_item(self, item: Item) -> None:
         """Show what belongs to a question; nothing moves while it is the one shown already."""
-        now = (item.slot, item.label, item.guidance or item.hint, item.value)
+        graded = is_grade_scale(item)
+        # What was typed changes nothing here; which grade was chosen marks its card.
+        now = (item.slot, item.label, item.guidance or item.hint, item.value if graded else "")
         self._item = item
         if now != self._shown:
             same = self._shown is not None and self._shown[0] == item.slot
             at = self.verticalScrollBar().value() if same else 0
-            described, rest = grade_descriptions(item.guidance) if is_grade_scale(item) else ((), None)
+            described, rest = grade_descriptions(item.guidance) if graded else ((), None)
             words = rest if rest is not None else paragraphs(item.guidance)
             if not words and not described:
                 words = (item.hint or "There is no more to say about this question than its own words.",)
             self._show(now, words, described)
             self.verticalScrollBar().setValue(at)
+
+    def offer_history(self, offering: bool) -> None:
+        """Whether the way to earlier answers stands under the guidance."""
+        self._offers_history = offering
+        self.history.setVisible(offering and bool(self._shown and self._shown[0]))
 
     def words(self) -> str:
         """Everything shown, as text."""
@@ -100,7 +109,7 @@ class GuidancePane(QScrollArea):
         self, now: tuple[str, str, str, str], words: tuple[str, ...], described: tuple[tuple[Grade, str], ...] = ()
     ) -> None:
         self._shown = now
-        self.history.setVisible(bool(now[0]))
+        self.history.setVisible(bool(now[0]) and self._offers_history)
         clear(self._rows, keep=2)
         parts: list[QWidget] = [_words(now[1], "heading")]
         parts += [_words(paragraph, "") for paragraph in (words if now[0] else (now[2],))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qaf_desktop.ui.audit.progress import SectionLine, SectionState
@@ -16,7 +16,7 @@ _SIGNS = {
     SectionState.NOT_STARTED: ("ring", "border"),
     SectionState.IN_PROGRESS: ("dot", "info"),
     SectionState.DONE: ("check", "success"),
-    SectionState.NEEDS_ATTENTION: ("warning", "danger"),
+    SectionState.NEEDS_ATTENTION: ("warning", "warning"),
 }
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -33,9 +33,9 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        words = option.fontMetrics.boundingRect(
-            QRect(0, 0, self._words_width(width, index), 1_000), _WRAPPED.value, str(index.data())
-        )
+        # Measured bold, as it is when chosen, so that choosing never moves the list.
+        bold = QFontMetrics(self._theme.font(bold=True))
+        words = bold.boundingRect(QRect(0, 0, self._words_width(width, index), 1_000), _WRAPPED, str(index.data()))
         return QSize(width, max(self._theme.pixels(36), words.height() + self._theme.pixels(14)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -91,7 +91,6 @@ class SectionsPane(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.setMinimumWidth(theme.pixels(150))
         self._theme = theme
         self._model = QStandardItemModel(self)
         self.setModel(self._model)

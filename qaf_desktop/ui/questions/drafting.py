@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,32 +16,11 @@ from qaf_desktop.models.drafts import DraftIndex, PastAnswer, Save
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import OpenDraft
 from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.questions.draft_deeds import DraftDeeds
 
 COMMIT_AFTER_MILLISECONDS = 200
 """From the first keystroke not yet handed over: with the way to the disk an answer is safe within 300."""
 TRY_AGAIN_AFTER_MILLISECONDS = 3_000
-
-
-class SavesAnswers(Protocol):
-    """The deed ``save_answers`` for one draft."""
-
-    def __call__(self, saves: Sequence[Save], *, caret: str, index: DraftIndex) -> datetime:
-        """Keep what was typed and say when it was safe."""
-
-
-@dataclass(frozen=True)
-class DraftDeeds:
-    """What can be done with one draft; each opens its own unit of work and runs in the store's lane."""
-
-    save: SavesAnswers
-    add_row: Callable[[str, int], object]
-    """``(repeat_slot, number)``"""
-    remove_row: Callable[[str, int], object]
-    history: Callable[[str], Sequence[PastAnswer]]
-    complete: Callable[[], Change]
-    leave: Callable[[], object]
-    keep_picture: Callable[[bytes, str], str]
-    picture: Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -90,7 +68,7 @@ class Drafting(QObject):
         self.saved_at: datetime | None = opened.draft.touched_at
         self._lock = threading.Lock()
         self._waiting: list[_Row | _Answers] = []
-        self._caret = self._kept_caret = opened.draft.caret
+        self._caret = self._caret_handed_over = opened.draft.caret
         self._index = DraftIndex("", "", "", 0, 0)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -161,9 +139,10 @@ class Drafting(QObject):
     def save_now(self) -> None:
         """Write down at once what waits; harmless when nothing does."""
         self._soon.stop()
-        if self._over or not (self._waiting or self._caret != self._kept_caret):
+        if self._over or not (self._waiting or self._caret != self._caret_handed_over):
             return
         self._index = self._make_index()
+        self._caret_handed_over = self._caret
         self._background.run(self._owner, self._write, then=self._written, otherwise=self._not_written)
 
     @property
@@ -172,11 +151,10 @@ class Drafting(QObject):
         return not self._waiting
 
     def leave(self) -> None:
-        """The screen is closed in good order."""
+        """The screen is about to close in good order; if it stays open after all, writing goes on as before."""
         if self._over:
             return
         self.save_now()
-        self._over = True
         self._background.run(self._owner, self._deeds.leave)
 
     def history(self, ref: str, then: Callable[[Sequence[PastAnswer]], None]) -> None:
@@ -199,20 +177,6 @@ class Drafting(QObject):
             then(change)
 
         self._background.run(self._owner, seal, then=sealed, otherwise=otherwise)
-
-    # Pictures --------------------------------------------------------------------------------------------------
-
-    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
-        """Keep a picture in the store; ``then`` gets the name to answer with."""
-        self._background.run(self._owner, partial(self._deeds.keep_picture, picture, media_type), then=then)
-
-    def show(self, name: str, then: Callable[[bytes], None]) -> None:
-        """Fetch a picture of an answer; nothing happens when it is not on this computer."""
-        self._background.run(
-            self._owner,
-            partial(self._deeds.picture, name),
-            then=lambda picture: then(picture) if picture is not None else None,
-        )
 
     # Inside ----------------------------------------------------------------------------------------------------
 
@@ -263,7 +227,6 @@ class Drafting(QObject):
                 done += 1
             if not steps or isinstance(steps[-1], _Row):
                 at = self._deeds.save((), caret=caret, index=index)
-            self._kept_caret = caret
         finally:
             with self._lock:
                 self._waiting = [*steps[done:], *self._waiting]
@@ -276,5 +239,6 @@ class Drafting(QObject):
             self.saved.emit(at)
 
     def _not_written(self, problem: Problem) -> None:
+        self._caret_handed_over = ""
         self._again.start()
         self.not_saved.emit(problem)

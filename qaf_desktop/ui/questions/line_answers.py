@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer
 from qaf_desktop.ui.questions.british_dates import read_date, write_date
+from qaf_desktop.ui.questions.flow import Flow
 from qaf_desktop.ui.questions.tools import Tools
 
 
@@ -24,10 +25,8 @@ class LineAnswer(Answer):
         super().__init__()
         self.box = QLineEdit(self)
         self.box.setPlaceholderText(self.placeholder)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row = Flow(self, gap=6)
         self.row.addWidget(self.box)
-        self.row.addStretch(1)
         self.box.textEdited.connect(lambda: self.value_changed.emit(self.value()))
         self.box.editingFinished.connect(self._tidy)
         self.box.returnPressed.connect(self.finished)
@@ -63,9 +62,9 @@ class LineAnswer(Answer):
         """What the form holds, as a person writes it."""
         return value
 
-    def changeEvent(self, event: object) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Larger text needs a longer line."""
-        super().changeEvent(event)  # type: ignore[arg-type]
+        super().changeEvent(event)
         if hasattr(self, "box"):
             self._fit()
 
@@ -104,7 +103,7 @@ class DateAnswer(LineAnswer):
         self.pick.setProperty("role", "quiet")
         self.pick.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.pick.clicked.connect(self.open_calendar)
-        self.row.insertWidget(1, self.pick)
+        self.row.addWidget(self.pick)
 
     def show_item(self, item: Item) -> None:
         """Show the day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.forms.items import Item
@@ -24,24 +24,16 @@ def made_small(image: QImage, most_pixels: int) -> bytes:
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(Qt.GlobalColor.white)
-    opaque = (
-        image.convertToFormat(QImage.Format.Format_RGB32) if not image.hasAlphaChannel() else _on_white(image, flat)
-    )
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    opaque.save(buffer, "JPEG", 85)  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
-    return bytes(buffer.data().data())
-
-
-def _on_white(image: QImage, ground: QImage) -> QImage:
-    from PySide6.QtGui import QPainter  # noqa: PLC0415 - a picture with holes is rare
-
-    painter = QPainter(ground)
+    # Painted afresh: a copy would carry the camera's notes along.
+    fresh = QImage(image.size(), QImage.Format.Format_RGB32)
+    fresh.fill(Qt.GlobalColor.white)
+    painter = QPainter(fresh)
     painter.drawImage(0, 0, image)
     painter.end()
-    return ground
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    fresh.save(buffer, "JPEG", 85)  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
+    return bytes(buffer.data().data())
 
 
 class PictureAnswer(Answer):

@@ -29,6 +29,7 @@ class Question(QWidget):
         self._item = item
         self._tools = tools
         self._insisting = False
+        self._large = large
         self._before: list[str] = []
         self._label = _words("strong" if not large else "title")
         self._hint = _words("muted")
@@ -68,7 +69,7 @@ class Question(QWidget):
         said = (item.label, item.hint, item.required) != (self._item.label, self._item.hint, self._item.required)
         if said or not self._label.text():
             self._label.setText(item.label)
-            optional = "" if item.required or item.readonly else "Optional"
+            optional = "" if item.required or item.readonly or self._large else "Optional"
             hint = " – ".join(part for part in (optional, item.hint) if part)
             self._hint.setText(hint)
             self._hint.setVisible(bool(hint))

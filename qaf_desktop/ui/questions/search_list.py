@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class SearchList(Answer):
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setMaxVisibleItems(12)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(28)
+        self.box.setMinimumContentsLength(10)
         completer = QCompleter(self.box.model(), self.box)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -60,8 +60,9 @@ class SearchList(Answer):
             edit.setPlaceholderText("Type to search")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.box)
+        row.addWidget(self.box, 1_000)
         row.addStretch(1)
+        self._fit()
         self._fill(item.choices)
         self.box.activated.connect(lambda _: self.value_changed.emit(self.value()))
 
@@ -82,6 +83,15 @@ class SearchList(Answer):
     def keyboard(self) -> QWidget:
         """The line one types in."""
         return self.box
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs a longer line."""
+        super().changeEvent(event)
+        if hasattr(self, "box"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.box.setMaximumWidth(self.box.fontMetrics().averageCharWidth() * 44)
 
     def _fill(self, choices: tuple[Choice, ...]) -> None:
         kept = self.value()

@@ -51,7 +51,7 @@ class Note(QFrame):
 
     def __init__(self, item: Item) -> None:
         super().__init__()
-        self.setProperty("role", "callout")
+        self.setProperty("role", "sunken")
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)

@@ -105,10 +105,10 @@ class ReceiptList(QWidget):
     def show_receipt(self, receipt: Receipt, now: datetime) -> None:
         """Show what is confirmed, and what is not yet."""
         confirmed = sum(1 for line in receipt.lines if line.state is SendState.CONFIRMED)
+        when = day_and_time(receipt.at, now) if receipt.at else "no sync has reached its end yet"
         self._words.setText(
-            f"{confirmed} of {len(receipt.lines)} confirmed by {receipt.centre or 'the centre'}, "
-            f"{day_and_time(receipt.at, now)}. Confirmed means: read back from the centre's own log, "
-            "with the same fingerprint."
+            f"{confirmed} of {len(receipt.lines)} confirmed by {receipt.council or 'the centre'}, {when}. "
+            "Confirmed means: read back from the centre's own log, with the same fingerprint."
         )
         self._list.show_rows([_receipt_row(line) for line in receipt.lines])
         self._stack.setCurrentWidget(self._list if receipt.lines else self._empty)
@@ -134,11 +134,11 @@ def _queue_row(line: QueueLine, now: datetime) -> Row:
 
 
 def _receipt_row(line: ReceiptLine) -> Row:
-    place = f"number {line.seq} in the log of {line.scope}" if line.seq is not None and line.scope else ""
+    place = f"number {line.seq} in the log of {line.scope}" if line.scope else ""
     return Row(
         key=line.record_id,
-        title=" · ".join(part for part in (kind_words(Kind(line.kind)), line.child_ref or "") if part),
+        title=" · ".join(part for part in (kind_words(line.kind), line.child_ref or "") if part),
         subtitle=" · ".join(part for part in (f"fingerprint {line.content_hash[:_SHOWN_DIGITS]}", place) if part),
-        chips=(STATE_CHIPS[SendState(line.state)],),
+        chips=(STATE_CHIPS[line.state],),
         opens=False,
     )

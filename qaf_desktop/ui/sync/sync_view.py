@@ -66,6 +66,7 @@ class SyncView(QWidget):
         self._tabs = QTabWidget()
         self._tabs.addTab(self._queue, "Sealed copies of this computer")
         self._tabs.addTab(self._receipt, "Receipt")
+        self._tabs.setAccessibleName("Sealed copies and receipt")
         self._tabs.currentChanged.connect(self._tab_changed)
         self._lay_out()
         theme.changed.connect(self._dress)
@@ -109,9 +110,11 @@ class SyncView(QWidget):
         if attempt is None:
             self._say("The centre has not been asked yet", counts_words(page.sending), "cloud")
         else:
-            good = attempt.outcome == "ok"
+            good = attempt.outcome == "done"
+            first, _, rest = attempt.sentence.partition(". ")
             when = f"Last asked {day_and_time(attempt.at, self._now())}. {counts_words(page.sending)}"
-            self._say(attempt.sentence, when, "online" if good else "offline")
+            details = " ".join(part for part in (rest, when) if part)
+            self._say(first.rstrip("."), details, "online" if good else "offline")
 
     def show_progress(self, progress: Progress) -> None:
         """A step of the conversation, in words and counts."""
@@ -160,6 +163,10 @@ class SyncView(QWidget):
     def rows(self) -> Sequence[Row]:
         """The queue as it is shown now."""
         return self._queue.rows()
+
+    def receipt_rows(self) -> Sequence[Row]:
+        """The receipt as it is shown now."""
+        return self._receipt.rows()
 
     @property
     def words(self) -> str:

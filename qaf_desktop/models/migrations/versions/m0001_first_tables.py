@@ -47,7 +47,6 @@ def upgrade() -> None:
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("discarded_at", sa.Text(), nullable=True),
-        sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("draft_case", "draft", ["case_id"], unique=False)
@@ -201,6 +200,7 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Text(), nullable=False),
         sa.Column("slot", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], ondelete="CASCADE"),
@@ -212,7 +212,6 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Text(), nullable=False),
         sa.Column("slot", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("begun_at", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], ondelete="CASCADE"),

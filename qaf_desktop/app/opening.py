@@ -1,0 +1,69 @@
+"""What the door does behind itself: make the store, open it, go back to a copy. Imported while the door is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qaf_desktop.app.centre_line import CentreLine, vault_for
+from qaf_desktop.domain.people import Person, Team
+from qaf_desktop.models.copies import backups_of
+from qaf_desktop.models.restoring import restore
+from qaf_desktop.models.store import Store
+from qaf_desktop.models.store_problems import StoreDamaged, StoreMissing
+from qaf_desktop.paths import shipped
+from qaf_desktop.problems import Problem
+from qaf_desktop.security.vault import Vault
+from qaf_desktop.services import setting_up
+from qaf_desktop.services.forms import shipped_forms
+from qaf_desktop.services.locked import how_locked
+from qaf_desktop.sync.enrolment import read_enrolment
+
+if TYPE_CHECKING:
+    from qaf_desktop.ui.start.first_run import CreateRequest
+
+Clock = Callable[[], datetime]
+
+
+def make_store(path: Path, request: CreateRequest, clock: Clock) -> Store:
+    """The first minutes on a computer: a store, the forms that came with the program, and who works here."""
+    enrolment = read_enrolment(request.enrolment) if request.enrolment else None
+    if request.passphrase:
+        store = setting_up.create_with_passphrase(path, request.passphrase, clock)
+    else:
+        store = setting_up.create_with_keyring(path, Vault(), clock)
+    store.do(setting_up.keep_forms, shipped_forms(shipped("forms")))
+    if enrolment is not None:
+        line = CentreLine(store, vault_for(path))
+        line.take_up(enrolment)
+        if request.centre_password:
+            line.keep_password(request.centre_password)
+    elif request.role is not None:
+        team = Team(request.team, request.team, "") if request.team else None
+        person = Person(request.code, "", request.name, request.role, request.team or None)
+        store.do(setting_up.say_who_works_here, person, None, [team] if team else [])
+    return store
+
+
+def open_store(path: Path, passphrase: str, clock: Clock) -> Store:
+    """Open the store with its passphrase, or with the key the keyring holds."""
+    if how_locked(path) == "passphrase":
+        return setting_up.open_with_passphrase(path, passphrase, clock)
+    return setting_up.open_with_keyring(path, Vault(), clock)
+
+
+def restore_copy(path: Path, copy: Path, passphrase: str, clock: Clock) -> Store:
+    """Go back to an encrypted copy of the store and open it."""
+    key = setting_up.key_from_passphrase(path, passphrase) if how_locked(path) == "passphrase" else Vault().key(path)
+    backup = next(backup for backup in backups_of(path) if backup.path == copy)
+    return restore(backup, path, key, clock=clock)
+
+
+def copy_to_offer(problem: Problem) -> tuple[Path, str] | None:
+    """The newest copy to go back to when the store cannot be used, and the words for the button."""
+    if isinstance(problem, StoreDamaged | StoreMissing) and problem.backups:
+        newest = problem.backups[0]
+        return newest.path, f"Go back to the copy of {newest.at:%-d %B %Y, %H:%M}"
+    return None

@@ -1,0 +1,134 @@
+"""The demonstration: a council of its own while it lasts, then the window – or, without a display, the play."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
+
+from qaf_desktop import paths
+from qaf_desktop.app.program import Program
+from qaf_desktop.demo.council import Council, open_council
+from qaf_desktop.demo.hands import notice_faults
+from qaf_desktop.demo.laptops import ME, fill_the_council, set_up
+from qaf_desktop.demo.pictures import every_screen
+from qaf_desktop.demo.play import Play
+from qaf_desktop.security.passphrase import generated
+
+Say = Callable[[str], None]
+
+
+def run(output: Path, say: Say) -> int:
+    """Open the window of a throw-away laptop; without a display play the main job and leave paper and pictures."""
+    seen = _has_display()
+    with _laptop(say) as (council, folder, passphrase):
+        application = _application(seen)
+        program = Program(application, paths.below(folder))
+        program.crash.install() if seen else notice_faults()
+        program.begin()
+        if seen:
+            say(f"\nThe passphrase of this throw-away store is:\n\n    {passphrase}\n")
+            application.exec()
+            program.close()
+            return 0
+        shutil.rmtree(output, ignore_errors=True)
+        output.mkdir(parents=True)
+        told = Play(program, passphrase, output, say).perform()
+        _close(program)
+        summary = output / "summary.json"
+        summary.write_text(json.dumps(_summary(told, council), indent=1), encoding="utf-8")
+    say(f"Everything is in {output}/: {', '.join(sorted(path.name for path in output.iterdir()))}")
+    return 0
+
+
+def take_pictures(output: Path, say: Say) -> int:
+    """A picture of every screen in every theme and at twice the text size."""
+    with _laptop(say) as (_, folder, passphrase):
+        application = _application(seen=False)
+        program = Program(application, paths.below(folder))
+        notice_faults()
+        shutil.rmtree(output, ignore_errors=True)
+        output.mkdir(parents=True)
+        program.begin()
+        every_screen(program, passphrase, output, say)
+        _close(program)
+    return 0
+
+
+def _end_in_order() -> None:
+    """Whoever ends the demonstration from outside must not leave its PostgreSQL running."""
+
+    def end(number: int, _frame: object) -> None:
+        application = QApplication.instance()
+        if application is not None and QThread.currentThread().loopLevel() > 0:
+            application.quit()
+        else:
+            raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+@contextmanager
+def _laptop(say: Say) -> Iterator[tuple[Council, Path, str]]:
+    """A council that answers and my laptop in it, both gone afterwards."""
+    _end_in_order()
+    place = Path(tempfile.mkdtemp(prefix="qaf-demo-"))
+    try:
+        say("Starting a council of its own: PostgreSQL with TLS, people, teams, forms …")
+        with open_council() as council:
+            passphrase = generated()
+            folder = place / ME
+            mine = set_up(council, ME, folder, passphrase)
+            say("Its people make their audits on their own laptops, and sync …")
+            try:
+                fill_the_council(council, mine, place)
+            finally:
+                mine.close()
+            yield council, folder, passphrase
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _summary(told: Mapping[str, Any], council: Council) -> Mapping[str, Any]:
+    return {
+        **told,
+        "centre": {
+            "records": council.holds("record"),
+            "same_hashes": {
+                name: council.hash_of(told[name]["record_id"]) == told[name]["content_hash"]
+                for name in ("audit", "feedback")
+            },
+        },
+    }
+
+
+def _application(seen: bool) -> QApplication:
+    if not seen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("QAF Desktop")
+    return application
+
+
+def _close(program: Program) -> None:
+    if program.window is not None:
+        program.window.close()
+    program.close()
+
+
+def _has_display() -> bool:
+    return platform.system() != "Linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,1 @@
+"""Where a child, young person, parent or carer is heard."""

@@ -1,0 +1,1 @@
+"""Forms, published from small tables and filled in step by step."""
