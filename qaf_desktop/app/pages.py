@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtWidgets import QWidget
 
-from qaf_desktop.app.paper import receipt_paper
 from qaf_desktop.app.surroundings import now
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.paths import shipped
-from qaf_desktop.services import audits, feedback, printing
+from qaf_desktop.services import audits, feedback
 from qaf_desktop.services.audits import OfferedForm, OpenDraft
 from qaf_desktop.services.desk import Desk
 from qaf_desktop.services.lines import completed_line
 from qaf_desktop.services.my_work import Sending, my_work, sending
-from qaf_desktop.services.printing import Printed
 from qaf_desktop.services.sending import sending_page
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
@@ -50,6 +48,7 @@ from qaf_desktop.ui.sync.sync_view import SyncView
 from qaf_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from qaf_desktop.services.printing import Printed
     from qaf_desktop.ui.sync.sync_presenter import Talk
 
 Presenter = TypeVar("Presenter")
@@ -105,7 +104,7 @@ class Pages:
             look=self._desk.deed(sending_page),
             talk=talk,
             receipt=partial(self._desk.do, receipt),
-            print_receipt=self._desk.deed(receipt_paper),
+            print_receipt=self._desk.deed(_receipt_paper),
             show_paper=self._show_receipt,
             open_record=self.open_record,
             heard=heard,
@@ -281,7 +280,7 @@ class Pages:
             self._window.messages,
             record_id,
             case=partial(do, audits.case_of, case),
-            paper=partial(do, printing.print_record, record_id),
+            paper=partial(do, _record_paper, record_id),
             start_feedback=partial(do, _first_feedback, case),
             open_record=self.open_record,
             open_draft=self.open_draft,
@@ -292,7 +291,7 @@ class Pages:
         self._window.open_page(view, "Sealed copy")
 
     def _left_the_store(self, view: QWidget, record_id: RecordId, how: str) -> None:
-        self._background.run(view, partial(self._desk.do, printing.log_paper, record_id, how))
+        self._background.run(view, partial(self._desk.do, _log_paper, record_id, how))
 
     def _show_receipt(self, paper: Printed) -> None:
         view = PreviewView(self._theme, paper.title)
@@ -340,3 +339,24 @@ def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:
 def _first_feedback(work: UnitOfWork, case: CaseId) -> Change:
     form = audits.offered_forms(work, Kind.FEEDBACK)[0]
     return feedback.start_feedback(work, case, form.form_id)
+
+
+# Paper is made with parts that take as long to import as the whole window; they come with the first paper, in a lane.
+
+
+def _record_paper(work: UnitOfWork, record_id: RecordId) -> Printed:
+    from qaf_desktop.services.printing import print_record  # noqa: PLC0415
+
+    return print_record(work, record_id)
+
+
+def _receipt_paper(work: UnitOfWork) -> Printed:
+    from qaf_desktop.app.paper import receipt_paper  # noqa: PLC0415
+
+    return receipt_paper(work)
+
+
+def _log_paper(work: UnitOfWork, record_id: RecordId, how: str) -> Change:
+    from qaf_desktop.services.printing import log_paper  # noqa: PLC0415
+
+    return log_paper(work, record_id, how)
