@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QTabWidget, QWidget
 
 from qaf_desktop.app.program import Program
 from qaf_desktop.app.surroundings import now
@@ -98,6 +98,7 @@ class Play:
                 if button.text() == "Start an audit"
             )
         )
+        self._choose_the_form()
         wait_for("the audit to open", lambda: isinstance(self._window.current_page(), AuditView))
         view = self._page(AuditView)
         presenter = self._program.pages.presenter_of(view, AuditPresenter)
@@ -114,6 +115,15 @@ class Play:
         wait_for("everything typed to be saved", lambda: presenter.drafting.all_saved)
         self._say(f"Filled in an audit with {len(steps)} answers; every one was saved as it was typed.")
         return view
+
+    def _choose_the_form(self) -> None:
+        """With more than one audit form the button asks which."""
+        title = self._program.desk.do(_title, self._job["form"])
+        menu = next((menu for menu in self._page(MyWorkView).findChildren(QMenu) if menu.isVisible()), None)
+        if menu is not None:
+            choice = next(action for action in menu.actions() if action.text().startswith(title))
+            choice.trigger()
+            menu.close()
 
     def _hear_the_child(self, audit: AuditView) -> None:
         audit.feedback_requested.emit()
@@ -255,6 +265,10 @@ def _day(offset: int) -> str:
 
 def _declaration(work: UnitOfWork, form_id: str) -> str:
     return work.forms.newest(form_id).profile.declaration_question
+
+
+def _title(work: UnitOfWork, form_id: str) -> str:
+    return work.forms.newest(form_id).title
 
 
 def _all_lines(work: UnitOfWork, kind: Kind) -> Sequence[AuditLine]:
