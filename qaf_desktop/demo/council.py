@@ -32,7 +32,7 @@ class Council:
     """Today's versions, published when :meth:`move_on` says so."""
 
     def move_on(self) -> None:
-        """Publish today's versions: laptops have them with their next sync, and drafts stay on the version they have."""
+        """Publish today's versions: they come with the next sync, and drafts stay on the version they have."""
         with self.server.office(DATABASE) as office:
             for form in self.forms:
                 publishing.publish_form(office, form)

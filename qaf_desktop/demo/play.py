@@ -98,8 +98,7 @@ class Play:
                 if button.text() == "Start an audit"
             )
         )
-        self._choose_the_form()
-        wait_for("the audit to open", lambda: isinstance(self._window.current_page(), AuditView))
+        self._choose(self._job["form"], lambda: isinstance(self._window.current_page(), AuditView))
         view = self._page(AuditView)
         presenter = self._program.pages.presenter_of(view, AuditPresenter)
         filling = presenter.drafting.filling
@@ -116,18 +115,22 @@ class Play:
         self._say(f"Filled in an audit with {len(steps)} answers; every one was saved as it was typed.")
         return view
 
-    def _choose_the_form(self) -> None:
-        """With more than one audit form the button asks which."""
-        title = self._program.desk.do(_title, self._job["form"])
-        menu = next((menu for menu in self._page(MyWorkView).findChildren(QMenu) if menu.isVisible()), None)
-        if menu is not None:
-            choice = next(action for action in menu.actions() if action.text().startswith(title))
-            choice.trigger()
+    def _choose(self, form_id: str, arrived: Callable[[], bool]) -> None:
+        """With more than one form a menu asks which; with one there is nothing to choose."""
+        title = self._program.desk.do(_title, form_id)
+
+        def menus() -> list[QMenu]:
+            return [menu for menu in self._window.findChildren(QMenu) if menu.isVisible()]
+
+        wait_for("a form to choose", lambda: bool(menus()) or arrived())
+        for menu in menus():
+            next(action for action in menu.actions() if action.text().startswith(title)).trigger()
             menu.close()
+        wait_for("the form to open", arrived)
 
     def _hear_the_child(self, audit: AuditView) -> None:
         audit.feedback_requested.emit()
-        wait_for("the feedback to open", lambda: isinstance(self._window.current_page(), FeedbackView))
+        self._choose(self._job["feedback"]["form"], lambda: isinstance(self._window.current_page(), FeedbackView))
         view = self._page(FeedbackView)
         presenter = self._program.pages.presenter_of(view, FeedbackPresenter)
         filling = presenter.drafting.filling
