@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
 from qaf_desktop.app.surroundings import now
 from qaf_desktop.domain.change import Change
@@ -246,14 +248,31 @@ class Pages:
     def _keep_panes(self, widths: Sequence[int]) -> None:
         self._settings.change(panes=",".join(map(str, widths)))
 
-    def _offer_feedback(self, case: CaseId, *, child_ref: str, team: str, worker: str) -> None:
-        begin = partial(self._begin_feedback, case, child_ref=child_ref, team=team, worker=worker)
-        self._background.run(self._window, partial(self._desk.do, audits.offered_forms, Kind.FEEDBACK), begin)
+    def _offer_feedback(self, case: CaseId, **about: str) -> None:
+        look = partial(self._desk.deed(audits.offered_forms), Kind.FEEDBACK)
+        self._background.run(self._window, look, lambda offered: self._begin_feedback(case, offered, **about))
 
     def _begin_feedback(self, case: CaseId, offered: Sequence[OfferedForm], **about: str) -> None:
-        for form in offered[:1]:
-            deed = partial(self._desk.do, feedback.start_feedback, case, form.form_id, **about)
-            self._background.run(self._window, deed, self._started)
+        """One form begins at once; with several the person says who is to be heard."""
+        if not offered:
+            self._window.messages.say("No feedback form has reached this computer yet.", "The next sync brings it.")
+            return
+        if len(offered) == 1:
+            self._start_feedback(case, offered[0].form_id, **about)
+            return
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for form in offered:
+            chosen = partial(self._start_feedback, case, form.form_id, **about)
+            menu.addAction(form.title.replace("&", "&&")).triggered.connect(lambda _=False, begin=chosen: begin())
+        place = QCursor.pos() if self._window.underMouse() else self._window.mapToGlobal(self._window.rect().center())
+        menu.popup(place)
+        if actions := menu.actions():
+            menu.setActiveAction(actions[0])
+
+    def _start_feedback(self, case: CaseId, form_id: str, **about: str) -> None:
+        deed = partial(self._desk.do, feedback.start_feedback, case, form_id, **about)
+        self._background.run(self._window, deed, self._started)
 
     def _started(self, change: Change) -> None:
         for draft in change.drafts:
@@ -281,7 +300,7 @@ class Pages:
             record_id,
             case=partial(do, audits.case_of, case),
             paper=partial(do, _record_paper, record_id),
-            start_feedback=partial(do, _first_feedback, case),
+            hear=partial(self._offer_feedback, case),
             open_record=self.open_record,
             open_draft=self.open_draft,
             left_the_store=partial(self._left_the_store, view, record_id),
@@ -334,11 +353,6 @@ def _form_lines(work: UnitOfWork) -> Sequence[FormLine]:
 
 def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:
     return work.records.envelope(record_id).case_id
-
-
-def _first_feedback(work: UnitOfWork, case: CaseId) -> Change:
-    form = audits.offered_forms(work, Kind.FEEDBACK)[0]
-    return feedback.start_feedback(work, case, form.form_id)
 
 
 # Paper is made with parts that take as long to import as the whole window; they come with the first paper, in a lane.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qaf_desktop.forms.publish.findings import Finding
@@ -17,6 +18,7 @@ _QUESTIONS = (
 _REPEATS = ("actions_repeat", "strengths_repeat", "improvements_repeat")
 _YES = ("yes", "true", "1", "true()")
 _NO = ("", "no", "false", "0", "false()")
+_LANGUAGE = re.compile(r"\w[^()]*\([^()]+\)")
 
 
 def profile_from(settings: Row) -> Profile:
@@ -29,6 +31,7 @@ def profile_from(settings: Row) -> Profile:
         non_negotiables=tuple(cells.get("non_negotiables", "").split()),
         print_groups=tuple(cells.get("print_groups", "").split()),
         child_view=cells.get("child_view", "").lower() in _YES,
+        draft_translations=tuple(_LANGUAGE.findall(cells.get("draft_translations", ""))),
     )
 
 
@@ -54,6 +57,11 @@ def check_profile(settings: Row, outline: Outline) -> Iterator[Finding]:
                     f"The area {area} needs a question called {question}, and there is none.",
                     "Add the question, or take the area out.",
                 )  # fmt: skip
+    if _LANGUAGE.sub("", cells.get("draft_translations", "")).strip():
+        yield Finding(
+            "settings", settings.number, "draft_translations", "A language here has no code in brackets.",
+            "Write the languages as in the headings, for example Polish (pl) Urdu (ur).",
+        )  # fmt: skip
     if cells.get("child_view", "").lower() not in (*_YES, *_NO):
         yield Finding(
             "settings", settings.number, "child_view", "child_view is neither yes nor no.", "Write yes or no."
