@@ -49,11 +49,11 @@ class Finding:
             f"column {self.column}" if self.column else "",
         )
         said = ", ".join(part for part in parts if part)
-        return _printable(f"{said[:1].upper()}{said[1:]}")
+        return printable(f"{said[:1].upper()}{said[1:]}")
 
     def __str__(self) -> str:
         """The finding as one line."""
-        said = _printable(" ".join(part for part in (self.text, self.advice) if part))
+        said = printable(" ".join(part for part in (self.text, self.advice) if part))
         return f"{self.where}: {said}" if self.where else said
 
     def to_json(self) -> dict[str, str | int]:
@@ -126,6 +126,6 @@ def shortened(text: str, length: int = MAX_OFFENDING) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without letters that could move a terminal's cursor or hide what stands there."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -52,7 +52,7 @@ def _comparison(
     if question is None:
         yield from _block(cell, one, sign)
         return
-    if question.kind == "note":
+    if question.kind == "note" and question is not cell.own:
         text = f"{question.name} is a note and has no answer."
         yield cell.found(Mistake.NO_ANSWER_TO_READ, text, "Name a question.")
     elif isinstance(other, Literal) and other.value != "":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qaf_desktop.forms.lint.references import REFERENCE
+
 _WORDS: Final = {
     "==": "Write one = to compare, not ==.",
     "<>": "Write != for 'is not', not <>.",
@@ -42,6 +44,10 @@ _SMALL: Final = ("and", "or", "div", "mod", "not")
 def advice_for(rule: str, column: int) -> str:
     """What to write where reading stopped (``column`` counts from 1); "" where nothing is known about it."""
     at = column - 1
+    if re.search(r"\bnot\s*\Z", rule[:at]):
+        return _ENGLISH["not"]
+    if REFERENCE.match(rule, at):
+        return "Write =, and, or or another sign between two questions."
     return _sign(rule, at) or _word(rule, at) or _ending(rule, at)
 
 

@@ -115,7 +115,7 @@ UNASKED: Final = ("note", "calculate", "hidden", "start", "end", "today", "usern
 """Types that nobody answers."""
 UNSEEN: Final = ("calculate", "hidden", "start", "end", "today", "username")
 MAX_WORD: Final = 60
-MAX_DIFFERENCE: Final = 4
+MAX_DIFFERENCE: Final = 6
 MAX_COMPARED: Final = 1_000
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
 _LANGUAGE: Final = re.compile(r"(?P<column>[^:]+(?:::image)?)::?\s*(?P<language>(?!image\Z)[^:].*)\Z")

@@ -17,7 +17,7 @@ from qaf_desktop.forms.lint.mistakes import Mistake
 from qaf_desktop.forms.lint.opening import read_sheets
 from qaf_desktop.forms.lint.outline import Outline
 from qaf_desktop.forms.lint.sheets import Row, Sheets
-from qaf_desktop.forms.lint.vocabulary import PROFILE_COLUMNS
+from qaf_desktop.forms.lint.vocabulary import PROFILE_COLUMNS, RULE_COLUMNS
 from qaf_desktop.forms.publish.profile_columns import profile_from
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.forms.xml_safely import NotAForm
@@ -79,8 +79,7 @@ def published_from(sheets: Sheets) -> tuple[PublishedForm | None, tuple[Finding,
     except FormRefused as refused:
         return None, (*findings, *refused.findings)
     except CircularRules as problem:
-        row = next(filter(None, map(outline.row_of, problem.names)), 0)
-        return None, (*findings, _not_made(Mistake.CIRCLE, row, problem.happened, problem.next_step))
+        return None, (*findings, _circle(outline, problem))
     except NotAForm as problem:
         return None, (*findings, _not_made(Mistake.NOT_COMPILED, 0, problem.happened, problem.next_step))
     form = PublishedForm(
@@ -92,6 +91,16 @@ def published_from(sheets: Sheets) -> tuple[PublishedForm | None, tuple[Finding,
         media=sheets.media,
     )
     return form, findings
+
+
+def _circle(outline: Outline, problem: CircularRules) -> Finding:
+    """The finding about rules that wait for each other, at the first cell that names another of them."""
+    asked = [one for one in outline.rows if one.name in problem.names]
+    for one in asked:
+        for heading, text in one.row.cells.items():
+            if heading in RULE_COLUMNS and any(f"${{{name}}}" in text for name in problem.names):
+                return one.row.at(heading).found(Mistake.CIRCLE, problem.happened, problem.next_step)
+    return _not_made(Mistake.CIRCLE, asked[0].row.number if asked else 0, problem.happened, problem.next_step)
 
 
 def _not_made(mistake: Mistake, row: int, text: str, advice: str) -> Finding:
