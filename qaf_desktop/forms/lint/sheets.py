@@ -70,7 +70,7 @@ def take_rows(sheets: Sheets, sheet: str, rows: Iterable[Sequence[Any]]) -> None
         if number % 1000 == 0 and clock.monotonic() - started > MAX_SECONDS:
             advice = "Copy the rows into a new workbook, without the empty ones after them."
             raise refused(Mistake.TOO_LARGE, "The sheet takes too long to read.", advice, sheet=sheet)
-        if not any(value is not None and value != "" for value in values):
+        if values.count(None) + values.count("") == len(values):
             continue
         if not headings:
             headings = _headings(sheets, sheet, values, number)

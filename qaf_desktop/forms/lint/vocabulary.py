@@ -116,7 +116,7 @@ UNASKED: Final = ("note", "calculate", "hidden", "start", "end", "today", "usern
 UNSEEN: Final = ("calculate", "hidden", "start", "end", "today", "username")
 MAX_WORD: Final = 60
 MAX_DIFFERENCE: Final = 6
-MAX_COMPARED: Final = 1_000
+MAX_COMPARED: Final = 200
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
 _LANGUAGE: Final = re.compile(r"(?P<column>[^:]+(?:::image)?)::?\s*(?P<language>(?!image\Z)[^:].*)\Z")
 
@@ -130,7 +130,10 @@ def nearest(word: str, words: Iterable[str]) -> str:
     for known in near:
         if known.casefold().replace("-", "_") == plain:
             return known
-    found = difflib.get_close_matches(word, near[:MAX_COMPARED], n=1)
+    if len(near) > MAX_COMPARED:
+        # Comparing letter by letter takes its time, so of many names only those that begin or end alike are compared.
+        near = [known for known in near if known[:4] == word[:4] and known[-2:] == word[-2:]][:MAX_COMPARED]
+    found = difflib.get_close_matches(word, near, n=1)
     return found[0] if found else ""
 
 
