@@ -66,6 +66,10 @@ def _add_forms(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("form", type=Path)
     publish.add_argument("--to", type=Path, help="write the XForm XML here")
     publish.set_defaults(deed=_forms_publish)
+    export = forms.add_parser("export", help="write a form as a tidy Excel workbook, to change it there")
+    export.add_argument("form", type=Path, help="CSV folder or .xlsx")
+    export.add_argument("--to", type=Path, required=True, help="the new .xlsx")
+    export.set_defaults(deed=_forms_export)
     trying = forms.add_parser("try", help="fill a form in from a list of steps and print every state")
     trying.add_argument("form", type=Path, help="CSV folder, .xlsx or XForm .xml")
     trying.add_argument("--answers", type=Path, help="JSON list of {op, ref, value} steps")
@@ -200,6 +204,15 @@ def _forms_publish(given: argparse.Namespace) -> int:
     if given.to:
         given.to.write_text(form.xml, encoding="utf-8")
     print(f"{form.title}: {form.form_id} {form.version}, fingerprint {form.sha256}")
+    return 0
+
+
+def _forms_export(given: argparse.Namespace) -> int:
+    from qaf_desktop.forms.publish.exporting import export
+
+    exported = export(given.form, given.to)
+    beside = f", its pictures in {exported.media}" if exported.media else ""
+    print(f"{exported.form.title} {exported.form.version} is in {exported.workbook}{beside}.")
     return 0
 
 
