@@ -51,20 +51,31 @@ def _parser() -> argparse.ArgumentParser:
     jobs.add_parser("sync", help="send and fetch once, and print the receipt").set_defaults(deed=_sync)
     jobs.add_parser("doctor", help="what works on this computer").set_defaults(deed=_doctor)
 
-    forms = jobs.add_parser("forms", help="compile a form, or try it without a window").add_subparsers(required=True)
+    _add_forms(jobs.add_parser("forms", help="check, publish, export or try forms without a window"))
+    _add_centre(jobs.add_parser("centre", help="look after the council's database"))
+    return parser
+
+
+def _add_forms(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_subparsers(required=True)
+    check = forms.add_parser("check", help="everything wrong with a form, and what to write instead")
+    check.add_argument("forms", type=Path, nargs="+", metavar="form", help="CSV folder or .xlsx")
+    check.add_argument("--json", action="store_true", help="print JSON for tools")
+    check.set_defaults(deed=_forms_check)
     publish = forms.add_parser("publish", help="compile a CSV folder or workbook to XForm XML")
     publish.add_argument("form", type=Path)
     publish.add_argument("--to", type=Path, help="write the XForm XML here")
     publish.set_defaults(deed=_forms_publish)
+    export = forms.add_parser("export", help="write a form as a tidy Excel workbook, to change it there")
+    export.add_argument("form", type=Path, help="CSV folder or .xlsx")
+    export.add_argument("--to", type=Path, required=True, help="the new .xlsx")
+    export.set_defaults(deed=_forms_export)
     trying = forms.add_parser("try", help="fill a form in from a list of steps and print every state")
     trying.add_argument("form", type=Path, help="CSV folder, .xlsx or XForm .xml")
     trying.add_argument("--answers", type=Path, help="JSON list of {op, ref, value} steps")
     trying.add_argument("--now", type=datetime.fromisoformat, help="the form's clock, for example 2026-11-23T09:00")
     trying.add_argument("--json", action="store_true", help="print JSON; without it, a readable list")
     trying.set_defaults(deed=_forms_try)
-
-    _add_centre(jobs.add_parser("centre", help="look after the council's database"))
-    return parser
 
 
 def _add_centre(parser: argparse.ArgumentParser) -> None:
@@ -171,6 +182,21 @@ def _ask(question: str) -> str:
 # Forms -----------------------------------------------------------------------------------------------------------
 
 
+def _forms_check(given: argparse.Namespace) -> int:
+    from qaf_desktop.forms.publish.telling import json_of, lines_of
+    from qaf_desktop.forms.publish.workbook import check
+
+    # A shell without patterns, as on Windows, hands over the star itself.
+    named = [sorted(form.parent.glob(form.name)) if "*" in form.name else [form] for form in given.forms]
+    checked = [(str(source), check(source)) for sources in named for source in sources]
+    if given.json:
+        print(json.dumps([json_of(name, one) for name, one in checked], ensure_ascii=False, indent=1))
+    else:
+        for name, one in checked:
+            print("\n".join(lines_of(name, one)))
+    return 1 if any(one.errors for _, one in checked) else 0
+
+
 def _forms_publish(given: argparse.Namespace) -> int:
     from qaf_desktop.forms.publish.workbook import publish
 
@@ -178,6 +204,15 @@ def _forms_publish(given: argparse.Namespace) -> int:
     if given.to:
         given.to.write_text(form.xml, encoding="utf-8")
     print(f"{form.title}: {form.form_id} {form.version}, fingerprint {form.sha256}")
+    return 0
+
+
+def _forms_export(given: argparse.Namespace) -> int:
+    from qaf_desktop.forms.publish.exporting import export
+
+    exported = export(given.form, given.to)
+    beside = f", its pictures in {exported.media}" if exported.media else ""
+    print(f"{exported.form.title} {exported.form.version} is in {exported.workbook}{beside}.")
     return 0
 
 
