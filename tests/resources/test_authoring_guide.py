@@ -11,7 +11,7 @@ import pytest
 from qaf_desktop.forms.definition import read_form
 from qaf_desktop.forms.expressions.grammar import parse
 from qaf_desktop.forms.filling import Filling
-from qaf_desktop.forms.publish.vocabulary import PROFILE_COLUMNS
+from qaf_desktop.forms.lint.vocabulary import PROFILE_COLUMNS
 from qaf_desktop.forms.publish.workbook import publish, publish_with_advice
 from qaf_desktop.forms.trying import try_form
 from tests.resources.random_person import RandomPerson
