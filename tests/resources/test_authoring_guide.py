@@ -66,7 +66,7 @@ def test_the_sections_that_were_kept_are_the_dip_samples_own(section: str) -> No
 
     changed = [row["name"] for row, before in zip(ours, theirs, strict=True) if row != before]
 
-    assert changed == (["cf_type"] if section == "cf" else [])
+    assert changed == (["cf_type", "fact_full"] if section == "cf" else [])
 
 
 def test_each_row_of_the_guides_table_is_in_the_example() -> None:
