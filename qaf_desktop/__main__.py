@@ -202,7 +202,12 @@ def _forms_publish(given: argparse.Namespace) -> int:
 
     form = publish(given.form)
     if given.to:
-        given.to.write_text(form.xml, encoding="utf-8")
+        try:
+            given.to.write_text(form.xml, encoding="utf-8")
+        except OSError as error:
+            raise NotWritten(
+                f"The XML could not be written to {given.to.name}.", next_step="Choose another folder."
+            ) from error
     print(f"{form.title}: {form.form_id} {form.version}, fingerprint {form.sha256}")
     return 0
 
@@ -222,13 +227,17 @@ def _forms_try(given: argparse.Namespace) -> int:
     steps = _steps(given.answers) if given.answers else []
     tried = try_form(given.form, steps, given.now or datetime.now().astimezone())
     if given.json:
-        print(json.dumps(tried, ensure_ascii=False))
+        print(json.dumps(tried, ensure_ascii=True))
     else:
         print(f"{tried['form']}: {tried['status']} {tried.get('message', '')}".rstrip())
         for state in tried.get("snapshots", [[]])[-1]:
             marks = [word for word in ("relevant", "required", "readonly", "valid") if state[word]]
             print(f"  {state['ref']} = {state['value']!r}  ({', '.join(marks)})")
     return 0 if tried["status"] == "success" else 1
+
+
+class NotWritten(Problem):
+    """A file could not be written where it was asked for."""
 
 
 class NotSteps(Problem):
@@ -341,7 +350,8 @@ def _calendar_load(given: argparse.Namespace) -> int:
     days = calendar.read_calendar(given.file)
     with office.open_office(given.database) as connection:
         publishing.publish_calendar(connection, days)
-    print(f"{len(days)} bank holidays, {min(days):%-d %B %Y} to {max(days):%-d %B %Y}.")
+    first, last = min(days), max(days)
+    print(f"{len(days)} bank holidays, {first.day} {first:%B %Y} to {last.day} {last:%B %Y}.")
     return 0
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from qaf_desktop import logs
 from qaf_desktop.app.beginning import Beginning
-from qaf_desktop.app.surroundings import now, paths_for, program_version
+from qaf_desktop.app.surroundings import NoDisplay, has_display, now, paths_for, program_version
 from qaf_desktop.paths import Paths, shipped
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.ui.background import Background
@@ -93,6 +93,8 @@ class Program(QObject):
 
 def open_program(folder: Path | None) -> int:
     """Open the windows and stay until they are closed."""
+    if not has_display():
+        raise NoDisplay
     application = QApplication(sys.argv[:1])
     application.setApplicationName("QAF Desktop")
     program = Program(application, paths_for(folder))

@@ -14,13 +14,14 @@ from qaf_desktop.paths import shipped
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.vault import Vault, VaultUnusable
 from qaf_desktop.services import setting_up
-from qaf_desktop.services.doctor import examine
+from qaf_desktop.services.doctor import NOT_ENROLLED, examine
 from qaf_desktop.services.doctor import lines as told
 from qaf_desktop.services.forms import shipped_forms
 from qaf_desktop.services.locked import how_locked
 from qaf_desktop.sync.check import check_line
 from qaf_desktop.sync.conversation import Progress, SyncOutcome
 from qaf_desktop.sync.enrolment import read_enrolment
+from qaf_desktop.sync.failures import SignInRefused
 from qaf_desktop.sync.receipts import receipt
 from qaf_desktop.ui.doctor import examine_qt
 
@@ -83,30 +84,36 @@ def _new_store(path: Path, ask: Ask) -> Store:
 def doctor(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> int:
     """Try everything this computer needs and say it line by line; 1 when something does not work."""
     with ExitStack() as open_things:
-        line = _line_to_check(folder, ask, open_things)
+        line, why_not = _line_to_check(folder, ask, open_things)
         findings = examine(
             vault=Vault(),
             dictionaries=shipped("dictionaries"),
             now=now,
             check_centre=None if line is None else lambda: check_line(line.open(), program_version(), now),
+            without_centre=why_not,
         )
     found = [*findings, *examine_qt()]
     for words in told(found):
         say(words)
-    return 1 if any(finding.works is False for finding in found) else 0
+    return 1 if any(finding.essential and finding.works is False for finding in found) else 0
 
 
-def _line_to_check(folder: Path | None, ask: Ask, open_things: ExitStack) -> CentreLine | None:
-    """The line of an enrolled store; a passphrase is asked for once, and without one the centre is left out."""
+def _line_to_check(folder: Path | None, ask: Ask, open_things: ExitStack) -> tuple[CentreLine | None, str]:
+    """The line of an enrolled store, or why there is none to try. A passphrase is asked for once."""
     path = paths_for(folder).store
     locked = how_locked(path)
     passphrase = ask("Passphrase, to try the centre too (empty: leave it out)") if locked == "passphrase" else ""
-    if locked == "none" or (locked == "passphrase" and not passphrase):
-        return None
-    store = open_things.enter_context(opened_store(folder, lambda _: passphrase))
+    if locked == "none":
+        return None, NOT_ENROLLED
+    if locked == "passphrase" and not passphrase:
+        return None, "Without the passphrase it cannot be looked up where the centre is."
+    try:
+        store = open_things.enter_context(opened_store(folder, lambda _: passphrase))
+    except Problem as problem:
+        return None, problem.happened
     line = CentreLine(store, vault_for(path))
     open_things.callback(line.forget)
-    return line if line.enrolment() is not None else None
+    return (line, "") if line.enrolment() is not None else (None, NOT_ENROLLED)
 
 
 def sync_once(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> Synced:
@@ -124,7 +131,11 @@ def sync_once(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> Sync
                 said.append(step.words)
                 say(step.words)
 
-        outcome = line.conversation(lock_beside(store.path)).run(progress)
+        conversation = line.conversation(lock_beside(store.path))
+        outcome = conversation.run(progress)
+        if isinstance(outcome.problem, SignInRefused):
+            line.keep_password(ask("The centre did not accept the password. Password for the centre"))
+            outcome = conversation.run(progress)
         line.forget()
         with store.look() as work:
             proof = receipt(work)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
 import signal
 import sys
@@ -19,20 +18,27 @@ from PySide6.QtWidgets import QApplication
 
 from qaf_desktop import paths
 from qaf_desktop.app.program import Program
+from qaf_desktop.app.surroundings import has_display
 from qaf_desktop.demo.council import Council, open_council
 from qaf_desktop.demo.hands import notice_faults
 from qaf_desktop.demo.laptops import ME, fill_the_council, set_up
 from qaf_desktop.demo.pictures import every_screen
 from qaf_desktop.demo.play import Play
+from qaf_desktop.problems import Problem
 from qaf_desktop.security.passphrase import generated
 from qaf_desktop.services.setting_up import keep_forms
 
 Say = Callable[[str], None]
 
+OURS = "README.txt"
+"""By this file the demonstration knows a folder again as its own."""
+
 
 def run(output: Path, say: Say) -> int:
     """Open the window of a throw-away laptop; without a display play the main job and leave paper and pictures."""
-    seen = _has_display()
+    seen = has_display() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    if not seen:
+        _make_room(output)
     with _laptop(say) as (council, folder, passphrase):
         application = _application(seen)
         program = Program(application, paths.below(folder))
@@ -43,8 +49,6 @@ def run(output: Path, say: Say) -> int:
             application.exec()
             program.close()
             return 0
-        shutil.rmtree(output, ignore_errors=True)
-        output.mkdir(parents=True)
         told = Play(program, passphrase, output, say).perform()
         _close(program)
         summary = output / "summary.json"
@@ -55,12 +59,11 @@ def run(output: Path, say: Say) -> int:
 
 def take_pictures(output: Path, say: Say) -> int:
     """A picture of every screen in every theme and at twice the text size."""
+    _make_room(output)
     with _laptop(say) as (_, folder, passphrase):
         application = _application(seen=False)
         program = Program(application, paths.below(folder))
         notice_faults()
-        shutil.rmtree(output, ignore_errors=True)
-        output.mkdir(parents=True)
         program.begin()
         every_screen(program, passphrase, output, say)
         _close(program)
@@ -133,5 +136,22 @@ def _close(program: Program) -> None:
     program.close()
 
 
-def _has_display() -> bool:
-    return platform.system() != "Linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+class NotOurs(Problem):
+    """The folder for the demonstration's output holds something else."""
+
+
+def _make_room(output: Path) -> None:
+    """An empty folder for paper and pictures; only what an earlier demonstration left there is cleared away."""
+    ours = output / OURS
+    if output.is_dir() and any(output.iterdir()) and not ours.exists():
+        raise NotOurs(
+            f"The folder {output.name} holds something that is not the demonstration’s.",
+            safe="Nothing in it was touched.",
+            next_step="Choose another folder with --output, or empty this one yourself.",
+        )
+    if output.is_dir():
+        shutil.rmtree(output)
+    output.mkdir(parents=True)
+    ours.write_text(
+        "What is in this folder was made by a demonstration and goes with the next one.\n", encoding="utf-8"
+    )

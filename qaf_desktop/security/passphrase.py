@@ -33,7 +33,7 @@ class WrongPassphrase(Problem):
         super().__init__(
             "That is not the passphrase for the work on this computer.",
             safe="The work is unharmed and stays locked.",
-            next_step="Check Caps Lock and try again; your IT service can help when it is forgotten.",
+            next_step="Check Caps Lock and try again. Without it nobody opens the work; what was synced is safe.",
         )
 
 

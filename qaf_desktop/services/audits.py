@@ -130,7 +130,7 @@ def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
     if answers and draft_id in left_open:
         recovered = (
             f"The program did not close properly last time. Everything saved up to "
-            f"{draft.touched_at:%H:%M:%S on %-d %B %Y} is here: {len(answers)} answers."
+            f"{draft.touched_at:%H:%M:%S} on {draft.touched_at.day} {draft.touched_at:%B %Y} is here."
         )
     work.meta.set(_LEFT_OPEN, sorted({*left_open, draft_id}))
     return OpenDraft(draft, form, filling, recovered)

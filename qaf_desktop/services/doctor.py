@@ -22,6 +22,9 @@ _NEEDLE = "needle-in-clear-text"
 _ASK_IT = "Ask your IT service to install the program again."
 
 
+NOT_ENROLLED = "This computer has not been told where the centre is; the enrolment file from your IT service does that."
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that was tried. ``works`` is None when there was nothing to try, such as a centre before enrolment."""
@@ -30,6 +33,8 @@ class Finding:
     works: bool | None
     words: str
     remedy: str = ""
+    essential: bool = True
+    """Whether the work suffers without it. A keyring and a voice are good to have; there is another way without."""
 
 
 class Step(Protocol):
@@ -54,18 +59,19 @@ def examine(
     dictionaries: Path,
     now: Callable[[], datetime],
     check_centre: Callable[[], Sequence[Step]] | None = None,
+    without_centre: str = NOT_ENROLLED,
 ) -> list[Finding]:
     """Try keyring, store, fonts, dictionary, centre and certificate; takes seconds, changes nothing that lasts.
 
-    ``check_centre`` walks to the centre, or is None on a computer that is not enrolled. May wait for the keyring and
-    the network: keep it off the window's thread.
+    ``check_centre`` walks to the centre; it is None where that cannot be tried, and ``without_centre`` says why.
+    May wait for the keyring and the network: keep it off the window's thread.
     """
     return [
         _keyring(vault),
         _store(now),
         _fonts(),
         _dictionary(dictionaries),
-        *_centre(check_centre),
+        *_centre(check_centre, without_centre),
     ]
 
 
@@ -83,7 +89,7 @@ def lines(findings: Iterable[Finding]) -> list[str]:
 def _keyring(vault: Vault) -> Finding:
     report = vault.available()
     remedy = "" if report.usable else "The program asks for a passphrase instead; your work is just as safe."
-    return Finding("Keyring", report.usable, report.sentence, remedy)
+    return Finding("Keyring", report.usable, report.sentence, remedy, essential=False)
 
 
 def _store(now: Callable[[], datetime]) -> Finding:
@@ -126,11 +132,9 @@ def _dictionary(folder: Path) -> Finding:
     return Finding("Dictionary", True, "The British dictionary can be read.")
 
 
-def _centre(check: Callable[[], Sequence[Step]] | None) -> list[Finding]:
+def _centre(check: Callable[[], Sequence[Step]] | None, without: str) -> list[Finding]:
     if check is None:
-        words = "This computer has not been told where the centre is."
-        remedy = "Open the enrolment file from your IT service."
-        return [Finding("Centre", None, words, remedy), Finding("Certificate", None, words)]
+        return [Finding("Centre", None, without), Finding("Certificate", None, without)]
     try:
         steps = check()
     except Problem as problem:

@@ -48,7 +48,9 @@ def _voices() -> Finding:
     try:
         from PySide6.QtTextToSpeech import QTextToSpeech  # noqa: PLC0415 - needs the computer's sound libraries
     except ImportError as error:
-        return Finding("Read aloud", False, f"This computer's sound cannot be used ({error}).", _NO_VOICE)
+        return Finding(
+            "Read aloud", False, f"This computer's sound cannot be used ({error}).", _NO_VOICE, essential=False
+        )
     engines = [engine for engine in QTextToSpeech.availableEngines() if engine != "mock"]
     for engine in engines:
         speaker = QTextToSpeech(engine)
@@ -56,4 +58,4 @@ def _voices() -> Finding:
             voices = [voice for voice in speaker.availableVoices() if voice.locale().name() == "en_GB"]
             many = f"{len(voices)} British" if voices else f"{len(speaker.availableVoices())}, none of them British,"
             return Finding("Read aloud", True, f"Questions can be read aloud: {many} voices through {engine}.")
-    return Finding("Read aloud", False, "There is no voice on this computer.", _NO_VOICE)
+    return Finding("Read aloud", False, "There is no voice on this computer.", _NO_VOICE, essential=False)

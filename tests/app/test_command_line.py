@@ -144,3 +144,35 @@ def test_an_answers_file_that_is_not_steps_is_refused(
 
     assert code == 1
     assert "steps.json" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("not a folder")
+
+    code = main(["--folder", str(tmp_path / "file"), "sync"])
+
+    assert code == 1
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def test_without_a_display_the_window_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    code = main(["--folder", str(tmp_path)])
+
+    assert code == 1
+    assert "no display" in capsys.readouterr().err
+
+
+def test_a_computer_that_keeps_its_key_behind_a_passphrase_is_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["--folder", str(tmp_path), "doctor"])
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "Keyring: DOES NOT WORK" in told
+    assert "Store: works" in told

@@ -1,6 +1,7 @@
 """The least a program like ours could do: a window with a line to type in, and an opened encrypted file.
 
-Run as a file, by path, so that nothing of ours is imported. Prints the moment at which both are there.
+Run as a file, by path, so that nothing of ours is imported. Prints the moment at which both are there,
+and with a third word the resident memory in megabytes.
 """
 
 import sys
@@ -38,5 +39,5 @@ while not painted.yes:
     application.processEvents()
 print(time.monotonic(), flush=True)  # noqa: T201
 if len(sys.argv) > 3:
-    time.sleep(0.2)
-    print(open("/proc/self/status", encoding="ascii").read())  # noqa: T201, SIM115
+    line_about = next(line for line in open("/proc/self/status", encoding="ascii") if line.startswith("VmRSS:"))  # noqa: SIM115
+    print(int(line_about.split()[1]) / 1024)  # noqa: T201

@@ -67,4 +67,24 @@ def test_every_scene_left_a_picture(output: Path) -> None:
 def test_nothing_else_was_left_behind(output: Path) -> None:
     kinds = {path.suffix for path in output.iterdir()}
 
-    assert kinds == {".pdf", ".png", ".json"}
+    assert kinds == {".pdf", ".png", ".json", ".txt"}
+
+
+def test_a_folder_with_something_of_ones_own_is_never_cleared(tmp_path: Path) -> None:
+    thesis = tmp_path / "precious" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("years of work")
+
+    refused = subprocess.run(
+        [sys.executable, "-m", "qaf_desktop", "demo", "--output", str(thesis.parent)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert "Nothing in it was touched" in refused.stderr
+    assert thesis.read_text() == "years of work"

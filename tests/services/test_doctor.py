@@ -128,7 +128,7 @@ def test_a_computer_that_is_not_enrolled_has_tried_no_centre() -> None:
     found = findings(enrolled=False)
 
     assert (found["Centre"].works, found["Certificate"].works) == (None, None)
-    assert "enrolment file" in found["Centre"].remedy
+    assert "enrolment file" in found["Centre"].words
 
 
 def test_the_walk_to_the_centre_stops_where_it_stopped() -> None:

@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_sync_shows_its_steps_and_can_be_cancelled(view, background, qtbot):
     def talk(on_progress, cancelled):
         on_progress(a_step())
         while not cancelled():
-            pass
+            time.sleep(0.001)  # as one who waits for a network: leaves the interpreter to the window
         return an_outcome()
 
     joined = Joined(view, background, talk)

@@ -81,7 +81,7 @@ class AuditPresenter:
         self._count()
         page = self._view.show_section(self._section)
         question = page.question(caret) if caret else None
-        question = question or next(iter(page.questions()), None)
+        question = question or page.first_question()
         if question is not None:
             self._view.return_to(question.answer.keyboard())
             page.show_question(question)
@@ -151,9 +151,9 @@ class AuditPresenter:
             return
         self._go_to_section(refs[max(0, here + step)])
         page = self._view.page(self._section)
-        if page is not None and (questions := page.questions()):
+        if page is not None and (question := page.first_question()):
             page.verticalScrollBar().setValue(0)
-            questions[0].take_keyboard()
+            question.take_keyboard()
 
     def _jump(self, ref: str) -> None:
         self._go_to_section(self._sections.of(ref))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.forms.items import AnswerProblem, Item
 from qaf_desktop.ui.audit.action_bar import ActionBar, Room, room_for
+from qaf_desktop.ui.audit.ahead import FIRST_PIECE_SECONDS, Ahead
 from qaf_desktop.ui.audit.check_page import CheckPage, MissingInSection
 from qaf_desktop.ui.audit.finished_page import FinishedPage
 from qaf_desktop.ui.audit.guidance_pane import GuidancePane
@@ -71,6 +72,8 @@ class AuditView(QWidget):
         self._reader: Reader | None = None
         self._form_words = ""
         self._pages: dict[str, SectionPage] = {}
+        self._order: list[str] = []
+        self._ahead = Ahead(self, self._unfinished)
         self._insisting = False
         self._keep_panes = keep_panes
         self._in: Question | None = None
@@ -183,26 +186,18 @@ class AuditView(QWidget):
     def show_sections(self, lines: Sequence[SectionLine], current: str) -> None:
         """How far every section is."""
         self.sections.show_lines(lines, current)
-        refs = [line.ref for line in lines]
+        self._order = refs = [line.ref for line in lines]
         place = refs.index(current) if current in refs else -1
         self.bar.show_progress(
             sum(line.answered for line in lines), sum(line.asked for line in lines), place, len(refs)
         )
 
     def show_section(self, ref: str) -> SectionPage:
-        """Show the page of a section, made now if it is the first time."""
-        if ref not in self._pages:
-            assert self._reader is not None  # noqa: S101 - open_form comes first
-            page = SectionPage(ref, self._reader, self._tools)
-            page.insist(self._insisting)
-            page.answered.connect(self.answered)
-            page.add_requested.connect(self.add_requested)
-            page.remove_requested.connect(self.remove_requested)
-            page.put_back_requested.connect(self.put_back_requested)
-            self._pages[ref] = page
-            self.stack.addWidget(page)
-        page = self._pages[ref]
+        """Show the page of a section; what of it is not made yet follows at once, a little at a time."""
+        page = self._page_for(ref)
+        page.build(FIRST_PIECE_SECONDS)
         self.stack.setCurrentWidget(page)
+        self._ahead.begin()
         self.bar.at_the_questions(True)
         self.sections.show_current(ref)
         if self._room is Room.ONE:
@@ -210,8 +205,30 @@ class AuditView(QWidget):
         return page
 
     def page(self, ref: str) -> SectionPage | None:
-        """The page of a section, if it was looked at already."""
+        """The page of a section, if it was looked at already or is about to be."""
         return self._pages.get(ref)
+
+    def _page_for(self, ref: str) -> SectionPage:
+        if ref not in self._pages:
+            assert self._reader is not None  # noqa: S101 - open_form comes first
+            page = SectionPage(ref, self._reader, self._tools, at_once=False)
+            page.insist(self._insisting)
+            page.answered.connect(self.answered)
+            page.add_requested.connect(self.add_requested)
+            page.remove_requested.connect(self.remove_requested)
+            page.put_back_requested.connect(self.put_back_requested)
+            self._pages[ref] = page
+            self.stack.addWidget(page)
+        return self._pages[ref]
+
+    def _unfinished(self) -> SectionPage | None:
+        """The page to go on making: the one in front, then the next and the one before it."""
+        here = self.current_section()
+        if self._over or not here:
+            return None
+        place = self._order.index(here) if here in self._order else -1
+        near = [here, *(self._order[near] for near in (place + 1, place - 1) if 0 <= near < len(self._order))]
+        return next((page for page in map(self._page_for, near) if not page.whole), None)
 
     def current_section(self) -> str:
         """The section in front, or nothing on the check and finished pages."""

@@ -1,8 +1,10 @@
-"""One section of a form as a page: made when it is first looked at, afterwards only touched where something changed."""
+"""One section of a form as a page: made piece by piece, afterwards only touched where something changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,7 +41,11 @@ class _Part:
 
 
 class SectionPage(QScrollArea):
-    """The questions of a section, in the middle of the page. Every part is known by its slot, which never changes."""
+    """The questions of a section, in the middle of the page. Every part is known by its slot, which never changes.
+
+    Unless it is made ``at_once``, a page is made by ``build``, a little at a time, so that a long section never holds
+    up a keystroke; whoever asks for a question that is not there yet gets it made.
+    """
 
     answered = Signal(str, str)
     """``(ref, value)``"""
@@ -47,7 +53,7 @@ class SectionPage(QScrollArea):
     remove_requested = Signal(str)
     put_back_requested = Signal()
 
-    def __init__(self, section: str, reader: Reader, tools: Tools) -> None:
+    def __init__(self, section: str, reader: Reader, tools: Tools, *, at_once: bool = True) -> None:
         super().__init__()
         self._reader = reader
         self._tools = tools
@@ -71,36 +77,49 @@ class SectionPage(QScrollArea):
         around.addStretch(1)
         self._fit_column()
         tools.theme.changed.connect(self._fit_column)
-        item = reader.look(section)
-        if item.kind == "question":
-            self._add_part(section, self.rows, "")
-        else:
-            title = plain_label(item.label, "title")
-            self.rows.addWidget(title)
-            if item.hint:
-                self.rows.addWidget(plain_label(item.hint, "muted"))
-            self.rows.addSpacing(20)
-            self._add_children(section, self.rows)
         self.rows.addStretch(1)
         self.setWidget(page)
+        self.whole = False
+        self._pieces = self._all_pieces()
+        if at_once:
+            self.build()
 
     # What is on it ---------------------------------------------------------------------------------------------
 
+    def first_question(self) -> Question | None:
+        """The first question that can be seen, without waiting for those after it."""
+        seen = 0
+        while True:
+            parts = list(self._parts.values())
+            for part in parts[seen:]:
+                if isinstance(part.widget, Question) and part.widget.isVisibleTo(self):
+                    return part.widget
+            seen = len(parts)
+            if not self._next_piece():
+                return None
+
     def questions(self) -> list[Question]:
         """The questions that can be seen, in order."""
+        self.build()
         found = [part.widget for part in self._parts.values() if isinstance(part.widget, Question)]
         shown = [question for question in found if question.isVisibleTo(self)]
         return sorted(shown, key=lambda question: question.mapTo(self._page, QPoint()).y())
 
     def question(self, ref: str) -> Question | None:
         """The question at a ref, if it is on this page."""
-        part = self._parts.get(self._reader.slot(ref))
+        part = self._part(ref)
         return part.widget if part and isinstance(part.widget, Question) else None
 
     def row_list(self, ref: str) -> RowList | None:
         """The list at a repeat's ref, if it is on this page."""
-        part = self._parts.get(self._reader.slot(ref))
+        part = self._part(ref)
         return part.widget if part and isinstance(part.widget, RowList) else None
+
+    def _part(self, ref: str) -> _Part | None:
+        slot = self._reader.slot(ref)
+        while slot not in self._parts and self._next_piece():
+            pass
+        return self._parts.get(slot)
 
     # Changes ---------------------------------------------------------------------------------------------------
 
@@ -123,14 +142,15 @@ class SectionPage(QScrollArea):
 
     def rebuild_list(self, repeat_ref: str) -> None:
         """Bring the cards of a list in line with its rows: new ones at the end, those gone away."""
-        rows = self.row_list(repeat_ref)
-        if rows is None:
-            return
+        part = self._parts.get(self._reader.slot(repeat_ref))
+        if part is None or not isinstance(part.widget, RowList):
+            return  # not on this page, or not made yet: then it is made with the rows of that moment
+        rows = part.widget
         wanted = {self._reader.slot(ref): ref for ref in self._reader.children(repeat_ref)}
-        for slot, part in tuple(self._parts.items()):
-            if not isinstance(part.widget, Card) or part.widget not in rows.cards or slot in wanted:
+        for slot, old in tuple(self._parts.items()):
+            if not isinstance(old.widget, Card) or old.widget not in rows.cards or slot in wanted:
                 continue
-            rows.remove_card(part.widget)
+            rows.remove_card(old.widget)
             for inside in [key for key in self._parts if key == slot or key.startswith(f"{slot}/")]:
                 del self._parts[inside]
         for slot, ref in wanted.items():
@@ -152,10 +172,41 @@ class SectionPage(QScrollArea):
 
     # Building --------------------------------------------------------------------------------------------------
 
-    def _add_children(self, ref: str, rows: QVBoxLayout) -> None:
+    def build(self, seconds: float = math.inf) -> bool:
+        """Make more of the page, for about so long; returns whether all of it is there."""
+        end = time.monotonic() + seconds
+        while self._next_piece() and time.monotonic() < end:
+            pass
+        return self.whole
+
+    def _next_piece(self) -> bool:
+        if not self.whole:
+            self.whole = next(self._pieces, self) is self
+        return not self.whole
+
+    def _all_pieces(self) -> Iterator[None]:
+        item = self._reader.look(self.section)
+        if item.kind == "question":
+            self._add_part(self.section, self.rows, "")
+            return
+        self._add(self.rows, plain_label(item.label, "title"))
+        if item.hint:
+            self._add(self.rows, plain_label(item.hint, "muted"))
+        self.rows.insertSpacing(self.rows.count() - 1, 20)
+        yield from self._add_children(self.section, self.rows)
+
+    def _add_children(self, ref: str, rows: QVBoxLayout) -> Iterator[None]:
         before = ""
         for child in self._reader.children(ref):
             before = self._add_part(child, rows, before)
+            part = self._parts.get(self._reader.slot(child))
+            if part is not None and isinstance(part.widget, GroupBox):
+                yield from self._add_children(child, part.widget.rows)
+            yield
+
+    def _add(self, rows: QVBoxLayout, widget: QWidget) -> None:
+        """Add at the end, which on the page itself is before the room that is left over."""
+        rows.insertWidget(rows.count() - (rows is self.rows), widget)
 
     def _add_part(self, ref: str, rows: QVBoxLayout, before: str) -> str:
         """Add one part; ``before`` is the name of the question above it. Returns the name for the next."""
@@ -167,11 +218,10 @@ class SectionPage(QScrollArea):
         space = BEFORE_A_FOLLOW_UP if follows else 0 if rows is self.rows and not self._parts else BETWEEN_QUESTIONS
         holder = _spaced(FollowUp(widget, self._tools.theme) if follows else widget, space)
         self._parts[item.slot] = _Part(holder, widget)
-        rows.addWidget(holder)
+        self._add(rows, holder)
         holder.setVisible(item.relevant)
-        if isinstance(widget, GroupBox):
-            self._add_children(ref, widget.rows)
-        elif isinstance(widget, RowList):
+        # The rows of a list are made in one piece: between two pieces, rows could come and go.
+        if isinstance(widget, RowList):
             for child in self._reader.children(ref):
                 self._add_card(widget, child)
             widget.renumber()
@@ -205,9 +255,8 @@ class SectionPage(QScrollArea):
         card.remove_requested.connect(self._asking(item.slot, self.remove_requested.emit))
         self._parts[item.slot] = _Part(card, card)
         rows.add_card(card)
-        before = ""
-        for child in self._reader.children(ref):
-            before = self._add_part(child, card.rows, before)
+        for _ in self._add_children(ref, card.rows):
+            pass
 
     def _asking(self, slot: str, emit: Callable[[str], object]) -> Callable[[], None]:
         def ask() -> None:
