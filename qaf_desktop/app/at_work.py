@@ -28,6 +28,7 @@ from qaf_desktop.services.reference import who_works_here
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
 from qaf_desktop.sync.enrolment import Enrolment, read_enrolment
+from qaf_desktop.sync.failures import StoreWasRestored
 from qaf_desktop.sync.pace import next_attempt_seconds
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.help_view import show_about
@@ -171,10 +172,25 @@ class AtWork(QObject):
         """The centre was asked: say how it went, and decide when to ask again."""
         self._failures = self._failures + 1 if outcome.problem else 0
         self.window.status.show_centre(outcome.problem is None, outcome.at)
+        if isinstance(outcome.problem, StoreWasRestored):
+            self._ask_for_consent(outcome.problem)
         # Not a secret: it only keeps a whole council from calling in the same second.
         seconds = next_attempt_seconds(outcome.problem, self._failures, random.random())  # noqa: S311
         if seconds is not None:
             self._sync_soon.start(int(seconds * 1_000))
+
+    def _ask_for_consent(self, problem: StoreWasRestored) -> None:
+        """A restored store syncs when its person says that it is the right one."""
+        self.window.messages.say(
+            problem.happened,
+            "Look through your work first. Syncing fetches what you had sent since, and sends what is only here.",
+            action="It is right: sync",
+            act=self._agreed_to_sync,
+        )
+
+    def _agreed_to_sync(self) -> None:
+        deed = self.desk.deed(setting_up.agree_to_sync)
+        self._background.run(self.window, deed, lambda _: self.syncing.sync_now())
 
     # Lock ------------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,7 @@ class Background(QObject):
         self._progress: dict[int, Any] = {}
         self._progress_lock = threading.Lock()
         self._next = 0
+        self._closed = False
         self._lanes: dict[str, _Lane] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
@@ -134,6 +135,7 @@ class Background(QObject):
 
         Returns whether the store lane finished in time. Callbacks not delivered yet are dropped.
         """
+        self._closed = True
         for task in self._tasks.values():
             if task.running is not None:
                 task.running.cancel()
@@ -169,6 +171,8 @@ class Background(QObject):
         task = self._tasks.pop(number)
         with self._progress_lock:
             self._progress.pop(number, None)
+        if self._closed:
+            return
         try:
             self._answer(task, outcome)
         finally:
