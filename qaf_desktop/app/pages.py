@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qaf_desktop.app.paper import receipt_paper
 from qaf_desktop.app.surroundings import now
+from qaf_desktop.app.versions import offer_versions
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
@@ -232,6 +233,16 @@ class Pages:
         self._drafts[opened.draft.id] = view
         self._keep(view, presenter)
         self._window.open_page(view, opened.form.title)
+        view.actions_changed.connect(self._window.refresh_page_words)
+        offer_versions(
+            view,
+            opened.draft.id,
+            window=self._window,
+            theme=self._theme,
+            background=self._background,
+            desk=self._desk,
+            open_draft=self.open_draft,
+        )
 
     def _sealed(self, view: AuditView | FeedbackView, change: Change) -> None:
         """A draft was sealed: from now on its page can show paper."""

@@ -174,6 +174,14 @@ class Filling:
 
     # Looking
 
+    def place(self, ref: str) -> tuple[Answer, Spot]:
+        """The engine's own answer at ``ref`` and what the form says about it: to explain and to move, never to change.
+
+        Raises:
+            NoSuchAnswer: nothing is there.
+        """
+        return self._at(ref)
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages the form can be read in, the default first; none if it has only one."""

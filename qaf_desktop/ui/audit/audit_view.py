@@ -57,6 +57,7 @@ class AuditView(QWidget):
     print_requested = Signal()
     feedback_requested = Signal()
     leave_requested = Signal()
+    actions_changed = Signal()
 
     def __init__(
         self,
@@ -119,6 +120,7 @@ class AuditView(QWidget):
 
     def _make_actions(self) -> None:
         self._actions: list[QAction] = []
+        self._offered: tuple[QAction, ...] = ()
 
         def add(text: str, keys: str, act: Callable[[], object]) -> QAction:
             action = QAction(text, self)
@@ -257,7 +259,7 @@ class AuditView(QWidget):
         self.message.clear()
         self._over = True
         self._fit()
-        for action in self._actions:
+        for action in self.page_actions():
             action.setEnabled(False)
         self.stack.setCurrentWidget(self.finished)
         self.finished.print.setFocus()
@@ -301,7 +303,12 @@ class AuditView(QWidget):
 
     def page_actions(self) -> Sequence[QAction]:
         """For the menu."""
-        return tuple(self._actions)
+        return (*self._actions, *self._offered)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Further actions for the menu, for example moving up to a newer version."""
+        self._offered = tuple(actions)
+        self.actions_changed.emit()
 
     def form_words(self) -> str:
         """Title and version of the form."""

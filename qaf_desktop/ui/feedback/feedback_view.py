@@ -46,6 +46,7 @@ class FeedbackView(QWidget):
     closing = Signal()
     print_requested = Signal()
     leave_requested = Signal()
+    actions_changed = Signal()
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -55,6 +56,7 @@ class FeedbackView(QWidget):
         self._form_words = ""
         self._pages: dict[str, SectionPage | ChildPage] = {}
         self._helping = False
+        self._offered: tuple[QAction, ...] = ()
         self.message = MessageBar(tools.theme)
         self.stack = QStackedWidget()
         self.guidance = GuidancePane(tools.theme)
@@ -175,6 +177,8 @@ class FeedbackView(QWidget):
     def show_finished(self) -> None:
         """Sealed: thank you."""
         self.message.clear()
+        for action in self._offered:
+            action.setEnabled(False)
         self.bar.hide()
         self.stack.setCurrentWidget(self.finished)
         self._fit()
@@ -204,6 +208,15 @@ class FeedbackView(QWidget):
     def panes(self) -> Sequence[QWidget]:
         """The page, the guidance, the bar."""
         return (self.stack, self.guidance, self.bar)
+
+    def page_actions(self) -> Sequence[QAction]:
+        """For the menu."""
+        return self._offered
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Actions for the menu, for example moving up to a newer version."""
+        self._offered = tuple(actions)
+        self.actions_changed.emit()
 
     def form_words(self) -> str:
         """Title and version of the form."""
