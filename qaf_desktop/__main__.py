@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("form", type=Path)
     publish.add_argument("--to", type=Path, help="write the XForm XML here")
     publish.set_defaults(deed=_forms_publish)
+    preview = forms.add_parser("preview", help="try a workbook out in the real windows; nothing is kept")
+    preview.add_argument("form", type=Path, help="CSV folder or .xlsx")
+    preview.set_defaults(deed=_forms_preview)
     trying = forms.add_parser("try", help="fill a form in from a list of steps and print every state")
     trying.add_argument("form", type=Path, help="CSV folder, .xlsx or XForm .xml")
     trying.add_argument("--answers", type=Path, help="JSON list of {op, ref, value} steps")
@@ -179,6 +182,12 @@ def _forms_publish(given: argparse.Namespace) -> int:
         given.to.write_text(form.xml, encoding="utf-8")
     print(f"{form.title}: {form.form_id} {form.version}, fingerprint {form.sha256}")
     return 0
+
+
+def _forms_preview(given: argparse.Namespace) -> int:
+    from qaf_desktop.app.trying_out import preview
+
+    return preview(given.form)
 
 
 def _forms_try(given: argparse.Namespace) -> int:

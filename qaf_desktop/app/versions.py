@@ -24,7 +24,7 @@ def offer_versions(
     theme: Theme,
     background: Background,
     desk: Desk,
-    open_draft: Callable[[DraftId], object],
+    open_draft: Callable[[DraftId], None],
 ) -> MovingPresenter:
     """Offer in a workspace what its draft can move to. A feedback page says nothing: a child may be looking."""
     do = desk.do

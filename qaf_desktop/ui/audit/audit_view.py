@@ -20,6 +20,7 @@ from qaf_desktop.ui.audit.reader import Reader
 from qaf_desktop.ui.audit.section_page import SectionPage
 from qaf_desktop.ui.audit.sections_pane import SectionsPane
 from qaf_desktop.ui.messages import MessageBar, announce
+from qaf_desktop.ui.questions.languages import direction_of
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
@@ -58,6 +59,7 @@ class AuditView(QWidget):
     feedback_requested = Signal()
     leave_requested = Signal()
     actions_changed = Signal()
+    language_chosen = Signal(str)
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class AuditView(QWidget):
         self._form_words = ""
         self._pages: dict[str, SectionPage] = {}
         self._insisting = False
+        self._direction = Qt.LayoutDirection.LeftToRight
         self._keep_panes = keep_panes
         self._in: Question | None = None
         self._room = Room.THREE
@@ -146,6 +149,7 @@ class AuditView(QWidget):
         self.bar.next.clicked.connect(lambda: self.section_step_requested.emit(1))
         self.bar.check.clicked.connect(self.check_requested)
         self.bar.side_chosen.connect(self._show_side)
+        self.bar.language.language_chosen.connect(self.language_chosen)
         self.check.jump_requested.connect(self.jump_requested)
         self.check.answered.connect(self.answered)
         self.check.complete_requested.connect(self.complete_requested)
@@ -191,12 +195,25 @@ class AuditView(QWidget):
             sum(line.answered for line in lines), sum(line.asked for line in lines), place, len(refs)
         )
 
+    def speak(self, languages: Sequence[str], now: str, *, draft: bool) -> None:
+        """Show the form in a language: every page is made anew when it is next shown; ``draft`` warns staff."""
+        self.bar.language.offer(languages, now)
+        self.bar.draft.setVisible(draft)
+        self._direction = direction_of(now)
+        self.guidance.setLayoutDirection(self._direction)
+        self._in = None
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+
     def show_section(self, ref: str) -> SectionPage:
         """Show the page of a section, made now if it is the first time."""
         if ref not in self._pages:
             assert self._reader is not None  # noqa: S101 - open_form comes first
             page = SectionPage(ref, self._reader, self._tools)
             page.insist(self._insisting)
+            page.setLayoutDirection(self._direction)
             page.answered.connect(self.answered)
             page.add_requested.connect(self.add_requested)
             page.remove_requested.connect(self.remove_requested)

@@ -42,7 +42,7 @@ class MovingDeeds:
     close: Callable[[QWidget], object]
     put_down: Callable[[], object]
     """Close the workspace: what was typed is handed over to be written first."""
-    open_again: Callable[[], object]
+    open_again: Callable[[], None]
 
 
 class MovingPresenter(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from qaf_desktop.forms.moving import Aside
 from qaf_desktop.services.moving_up import KeptAside, LookAhead
@@ -43,30 +43,23 @@ class _Page(QWidget):
         around.addStretch(1)
         around.addWidget(self._column, 1_000)
         around.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setAccessibleName(title)
-        self.scroll.setWidget(page)
+        self._scroller = QScrollArea()
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.setAccessibleName(title)
+        self._scroller.setWidget(page)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.message)
-        down.addWidget(self.scroll, 1)
+        down.addWidget(self._scroller, 1)
         theme.changed.connect(self._fit)
         self._fit()
 
     def words(self) -> str:
         """Everything on the page, as text."""
-        labels = [self.rows.itemAt(place).widget() for place in range(self.rows.count())]
-        found: list[str] = []
-        for widget in labels:
-            for label in [widget, *widget.findChildren(QWidget)] if widget is not None else []:
-                text = getattr(label, "text", None)
-                if callable(text):
-                    found.append(str(text()))
-        return "\n".join(found)
+        return "\n".join(label.text() for label in self._column.findChildren(QLabel))
 
     def _fit(self) -> None:
         self._column.setMaximumWidth(self.theme.pixels(COLUMN_PIXELS))
