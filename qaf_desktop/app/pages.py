@@ -95,6 +95,7 @@ class Pages:
         self._pictures = KeptPictures(window, background, desk)
         self._kept: dict[QWidget, object] = {}
         self._drafts: dict[DraftId, QWidget] = {}
+        self._news: dict[DraftId, tuple[str, str]] = {}
 
     def add_destinations(self, talk: Talk | None, heard: Callable[[SyncOutcome], None]) -> SyncPresenter:
         """Make the navigation. The Sync page is made at once: syncs that begin by themselves are shown there too."""
@@ -250,6 +251,7 @@ class Pages:
         offer_versions(
             view,
             opened.draft.id,
+            news=self._news,
             window=self._window,
             theme=self._theme,
             background=self._background,

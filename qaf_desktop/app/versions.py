@@ -20,14 +20,23 @@ def offer_versions(
     view: AuditView | FeedbackView,
     draft_id: DraftId,
     *,
+    news: dict[DraftId, tuple[str, str]],
     window: MainWindow,
     theme: Theme,
     background: Background,
     desk: Desk,
     open_draft: Callable[[DraftId], None],
 ) -> MovingPresenter:
-    """Offer in a workspace what its draft can move to. A feedback page says nothing: a child may be looking."""
+    """Offer in a workspace what its draft can move to. A feedback page says nothing: a child may be looking.
+
+    ``news`` keeps what a workspace shall say when its draft is opened again in another version.
+    """
     do = desk.do
+
+    def open_again() -> None:
+        window.setFocus()  # the keyboard goes with the draft, not to what stood beside the page that was closed
+        open_draft(draft_id)
+
     deeds = MovingDeeds(
         versions=partial(do, moving_up.versions, draft_id),
         look_ahead=partial(do, moving_up.look_ahead, draft_id),
@@ -37,7 +46,17 @@ def offer_versions(
         show=window.open_page,
         close=window.close_page,
         put_down=lambda: window.close_page(view),
-        open_again=lambda: open_draft(draft_id),
+        open_again=open_again,
+        say_then=lambda happened, rest: news.__setitem__(draft_id, (happened, rest)),
     )
     quietly = isinstance(view, FeedbackView)
-    return MovingPresenter(view, view, deeds, background=background, theme=theme, owner=window, quietly=quietly)
+    return MovingPresenter(
+        view,
+        view,
+        deeds,
+        background=background,
+        theme=theme,
+        owner=window,
+        quietly=quietly,
+        news=news.pop(draft_id, None),
+    )

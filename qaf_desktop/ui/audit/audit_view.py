@@ -20,7 +20,7 @@ from qaf_desktop.ui.audit.reader import Reader
 from qaf_desktop.ui.audit.section_page import SectionPage
 from qaf_desktop.ui.audit.sections_pane import SectionsPane
 from qaf_desktop.ui.messages import MessageBar, announce
-from qaf_desktop.ui.questions.languages import direction_of
+from qaf_desktop.ui.questions.languages import direction_of, lay_out
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
@@ -75,7 +75,7 @@ class AuditView(QWidget):
         self._form_words = ""
         self._pages: dict[str, SectionPage] = {}
         self._insisting = False
-        self._direction = Qt.LayoutDirection.LeftToRight
+        self._language = ""
         self._keep_panes = keep_panes
         self._in: Question | None = None
         self._room = Room.THREE
@@ -199,8 +199,8 @@ class AuditView(QWidget):
         """Show the form in a language: every page is made anew when it is next shown; ``draft`` warns staff."""
         self.bar.language.offer(languages, now)
         self.bar.draft.setVisible(draft)
-        self._direction = direction_of(now)
-        self.guidance.setLayoutDirection(self._direction)
+        self._language = now
+        self.guidance.setLayoutDirection(direction_of(now))
         self._in = None
         for page in self._pages.values():
             self.stack.removeWidget(page)
@@ -213,7 +213,7 @@ class AuditView(QWidget):
             assert self._reader is not None  # noqa: S101 - open_form comes first
             page = SectionPage(ref, self._reader, self._tools)
             page.insist(self._insisting)
-            page.setLayoutDirection(self._direction)
+            lay_out(page, self._language)
             page.answered.connect(self.answered)
             page.add_requested.connect(self.add_requested)
             page.remove_requested.connect(self.remove_requested)

@@ -43,6 +43,8 @@ class MovingDeeds:
     put_down: Callable[[], object]
     """Close the workspace: what was typed is handed over to be written first."""
     open_again: Callable[[], None]
+    say_then: Callable[[str, str], object]
+    """What the workspace shall say when it is open again: what happened, and what can be done about it."""
 
 
 class MovingPresenter(QObject):
@@ -58,8 +60,12 @@ class MovingPresenter(QObject):
         theme: Theme,
         owner: QWidget,
         quietly: bool = False,
+        news: tuple[str, str] | None = None,
     ) -> None:
-        """``owner`` is the window: it stays while the workspace is closed and opened again in another version."""
+        """``owner`` is the window: it stays while the workspace is closed and opened again in another version.
+
+        ``news`` is what has just happened to the draft, to be said once.
+        """
         super().__init__(view)
         self._view = view
         self._workspace = workspace
@@ -68,6 +74,7 @@ class MovingPresenter(QObject):
         self._deeds = deeds
         self._owner = owner
         self._quietly = quietly
+        self._news = news
         self.actions: list[QAction] = []
         background.run(view, deeds.versions, self._show)
 
@@ -83,7 +90,13 @@ class MovingPresenter(QObject):
         bar = self._workspace.message
         if self._quietly or bar.sentence:
             return
-        if found.newer:
+        if self._news is not None:
+            bar.say(
+                *self._news,
+                action="Show what was kept aside" if found.aside else "",
+                act=self.show_aside if found.aside else None,
+            )
+        elif found.newer:
             bar.say(
                 f"Version {found.newer} of this form is here.",
                 f"You can finish on {found.now}, or look at what would change.",
@@ -111,15 +124,28 @@ class MovingPresenter(QObject):
     def _move(self, page: MoveUpView) -> None:
         page.show_working()
         deeds, background, owner = self._deeds, self._background, self._owner
+
+        def moved(_: Change) -> None:
+            deeds.say_then(
+                "The draft is on the newer version now.",
+                "Until it is completed you can go back, and read what was kept aside, in the Audit menu.",
+            )
+            deeds.open_again()
+
         deeds.close(page)
         deeds.put_down()
-        background.run(owner, deeds.move_up, lambda _: deeds.open_again(), _then_open(deeds, owner))
+        background.run(owner, deeds.move_up, moved, _then_open(deeds, owner))
 
     def go_back(self) -> None:
         """Have everything as it stood before the last move."""
         deeds, background, owner = self._deeds, self._background, self._owner
+
+        def went_back(_: Change) -> None:
+            deeds.say_then("The draft stands as it stood before it moved.", "What was written since is kept aside.")
+            deeds.open_again()
+
         deeds.put_down()
-        background.run(owner, deeds.go_back, lambda _: deeds.open_again(), _then_open(deeds, owner))
+        background.run(owner, deeds.go_back, went_back, _then_open(deeds, owner))
 
     def show_aside(self) -> None:
         """Show what was kept aside."""

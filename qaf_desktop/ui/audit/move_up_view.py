@@ -15,8 +15,6 @@ from qaf_desktop.ui.questions.flow import Flow
 from qaf_desktop.ui.theme import Theme
 
 COLUMN_PIXELS = 760
-SHOWN_AT_MOST = 60
-"""New questions named on the page; more than these are counted."""
 
 
 class _Page(QWidget):
@@ -82,8 +80,18 @@ class _Page(QWidget):
             inside.addWidget(plain_label(answer.why, "caption"))
             self.rows.addWidget(card)
 
-    def _lines(self, lines: Sequence[str]) -> None:
-        self.rows.addWidget(plain_label("\n".join(f"•  {line}" for line in lines), ""))
+    def _lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Pairs of section and words, under the section's name."""
+        sections = dict.fromkeys(section for section, _ in lines)
+        for section in sections:
+            inside = QVBoxLayout()
+            inside.setSpacing(2)
+            if section:
+                inside.addWidget(plain_label(section, "strong"))
+            for where, words in lines:
+                if where == section:
+                    inside.addWidget(plain_label(words, ""))
+            self.rows.addLayout(inside)
 
 
 class MoveUpView(_Page):
@@ -112,16 +120,6 @@ class MoveUpView(_Page):
         buttons.addWidget(self.stay)
         self.rows.addWidget(self.buttons)
         self.rows.addWidget(plain_label(f"Comes along: {_count(found.carried, 'answer')}", "heading"))
-        if found.look_again:
-            self.rows.addWidget(plain_label("To be looked at again", "heading"))
-            self._lines([f"{_where(one.section, one.label)}: {one.why}" for one in found.look_again])
-        needed = sum(1 for one in found.new if one.required)
-        self.rows.addWidget(plain_label(f"New: {_count(len(found.new), 'question')}, {needed} required", "heading"))
-        if found.new:
-            self._lines([f"{_where(one.section, one.label)}{' (required)' if one.required else ''}"
-                         for one in found.new[:SHOWN_AT_MOST]])  # fmt: skip
-            if len(found.new) > SHOWN_AT_MOST:
-                self.rows.addWidget(plain_label(f"… and {len(found.new) - SHOWN_AT_MOST} more.", "muted"))
         self.rows.addWidget(plain_label(f"Kept aside: {_count(len(found.aside), 'answer')}", "heading"))
         self.rows.addWidget(
             plain_label(
@@ -135,6 +133,12 @@ class MoveUpView(_Page):
         if found.resting:
             self.rows.addWidget(plain_label(f"Not asked for now: {_count(len(found.resting), 'answer')}", "heading"))
             self._cards(found.resting)
+        if found.look_again:
+            self.rows.addWidget(plain_label("To be looked at again", "heading"))
+            self._lines([(one.section, f"{one.label}: {one.why}") for one in found.look_again])
+        needed = sum(1 for one in found.new if one.required)
+        self.rows.addWidget(plain_label(f"New: {_count(len(found.new), 'question')}, {needed} required", "heading"))
+        self._lines([(one.section, f"{one.label}{'' if one.required else ' (optional)'}") for one in found.new])
         self.rows.addStretch(1)
         self.setFocusProxy(self.stay)
 
@@ -167,10 +171,6 @@ class AsideView(_Page):
         self.rows.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows.addStretch(1)
         self.setFocusProxy(self.back)
-
-
-def _where(section: str, label: str) -> str:
-    return f"{section} – {label}" if section else label
 
 
 def _count(number: int, what: str) -> str:

@@ -17,7 +17,7 @@ from qaf_desktop.ui.feedback.child_page import ChildPage
 from qaf_desktop.ui.feedback.steps import Step
 from qaf_desktop.ui.feedback.stones import Stones
 from qaf_desktop.ui.messages import MessageBar, announce
-from qaf_desktop.ui.questions.languages import LanguagePicker, direction_of
+from qaf_desktop.ui.questions.languages import LanguagePicker, lay_out
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
@@ -73,7 +73,7 @@ class FeedbackView(QWidget):
         self.language = LanguagePicker()
         self.draft = QLabel("Draft translation – have it checked")
         self.draft.setProperty("role", "caption")
-        self._direction = Qt.LayoutDirection.LeftToRight
+        self._language = ""
         self._is_draft = False
         self._lay_out()
         self._join()
@@ -143,9 +143,7 @@ class FeedbackView(QWidget):
         """
         self.language.offer(languages, now)
         self._is_draft = draft
-        self._direction = direction_of(now)
-        for widget in (self.bar, self.stones, self.guidance):
-            widget.setLayoutDirection(self._direction)
+        self._language = now
         for page in self._pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
@@ -155,6 +153,10 @@ class FeedbackView(QWidget):
         """Show a page; ``here`` of ``count`` are the child's stepping stones."""
         page = self._page(step)
         self.stack.setCurrentWidget(page)
+        for widget in (self.bar, self.stones, self.guidance):
+            widget.setLayoutDirection(page.layoutDirection())
+        leftwards = page.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        self._tools.theme.decorate(self.back, "back" if leftwards else "next")
         self.back.setEnabled(not first)
         self.skip.setVisible(can_skip)
         self.next.setVisible(True)
@@ -271,7 +273,7 @@ class FeedbackView(QWidget):
         slot = self._reader.slot(step.ref)
         if slot not in self._pages:
             page = self._child_page(step.ref) if step.for_child else self._adult_page(step.ref)
-            page.setLayoutDirection(self._direction)
+            lay_out(page, self._language)
             self._pages[slot] = page
             self.stack.addWidget(page)
         return self._pages[slot]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qaf_desktop.problems import Problem
 from qaf_desktop.ui.audit.rows import clear, plain_label
 from qaf_desktop.ui.forms.why_pane import WhyPane
 from qaf_desktop.ui.messages import MessageBar
@@ -60,6 +61,7 @@ class TryingView(QWidget):
         self.refused.setAccessibleName("What is wrong with the workbook")
         self.refused.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.refused.setWidget(page)
+        self._findings.addWidget(plain_label("Reading the workbook…", "muted"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.refused)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -80,7 +82,6 @@ class TryingView(QWidget):
         down.addLayout(head)
         down.addWidget(self.message)
         down.addWidget(self.splitter, 1)
-        self.refused.hide()
 
     def show_workspace(self, workspace: QWidget) -> None:
         """The form could be opened: its real workspace, instead of the one before."""
@@ -88,6 +89,9 @@ class TryingView(QWidget):
         self.stack.addWidget(workspace)
         self.stack.setCurrentWidget(workspace)
         self.why.show()
+        self.setFocusProxy(workspace)
+        if self.isVisible():
+            workspace.setFocus()
         if before is not None:
             self.stack.removeWidget(before)
             before.deleteLater()
@@ -119,6 +123,10 @@ class TryingView(QWidget):
     def show_working(self, working: bool) -> None:
         """The workbook is being read."""
         self.reload.setEnabled(not working)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show an expected failure above the workspace."""
+        self.message.show_problem(problem)
 
     def panes(self) -> Sequence[QWidget]:
         """Workspace and reasons: F6 walks through them."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qaf_desktop.forms.why import Hidden, RuleNow, Why
 from qaf_desktop.ui.audit.rows import clear, plain_label
 from qaf_desktop.ui.theme import Theme
 
-HIDDEN_LIST_PIXELS = 190
+LEAST_PIXELS = 200
 
 
 class WhyPane(QWidget):
@@ -22,7 +31,7 @@ class WhyPane(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self.setMinimumWidth(theme.pixels(LEAST_PIXELS))
         self.setAccessibleName("Why?")
         self._shown: Why | None = None
         page = QWidget()
@@ -43,6 +52,7 @@ class WhyPane(QWidget):
         self.hidden = QListWidget()
         self.hidden.setAccessibleName("Hidden questions")
         self.hidden.setWordWrap(True)
+        self.hidden.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.hidden.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hidden.itemClicked.connect(self._pick)
         self.hidden.itemActivated.connect(self._pick)
@@ -55,10 +65,8 @@ class WhyPane(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addWidget(area, 1)
-        down.addLayout(below)
-        theme.changed.connect(self._fit)
-        self._fit()
+        down.addWidget(area, 3)
+        down.addLayout(below, 1)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -130,9 +138,6 @@ class WhyPane(QWidget):
     def _pick(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
-
-    def _fit(self) -> None:
-        self.hidden.setMaximumHeight(self._theme.pixels(HIDDEN_LIST_PIXELS))
 
 
 def _selectable(text: str, role: str) -> QLabel:

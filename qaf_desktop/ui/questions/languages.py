@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 _CODE = re.compile(r"\(([^()]+)\)\s*\Z")
 _OWN_NAMES = {"en": "English", "pt": "Português"}
@@ -40,6 +41,26 @@ def direction_of(language: str) -> Qt.LayoutDirection:
     """Which way a page in this language is laid out."""
     code = code_of(language)
     return QLocale(code).textDirection() if code else Qt.LayoutDirection.LeftToRight
+
+
+def lay_out(page: QWidget, language: str) -> None:
+    """Lay a page out the way its language runs; a page of which nothing is translated stays as it is written.
+
+    Words that fall back to another language stand on the side the page begins on, with everything else.
+    """
+    direction = direction_of(language)
+    labels = [label for label in page.findChildren(QLabel) if label.wordWrap() and label.text()]
+    right_to_left = Qt.LayoutDirection.RightToLeft
+    if direction == right_to_left and not any(_runs_right_to_left(label.text()) for label in labels):
+        direction = Qt.LayoutDirection.LeftToRight
+    page.setLayoutDirection(direction)
+    if direction == right_to_left:
+        for label in labels:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+
+
+def _runs_right_to_left(words: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
 
 
 def draft_translation_words(languages: Sequence[str]) -> str:

@@ -3,7 +3,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from qaf_desktop.app.pages import Pages
 from qaf_desktop.models.drafts import Save
@@ -79,7 +79,7 @@ def test_the_page_says_what_comes_along_what_is_new_and_what_is_kept_aside(progr
     page = program.current_page()
     assert isinstance(page, MoveUpView)
     assert "Comes along: 1 answer" in page.words()
-    assert "Decision making – What next? (required)" in page.words()
+    assert "Decision making\nWhat next?" in page.words()
     assert "Because of the visits." in page.words()
 
 
@@ -89,12 +89,16 @@ def test_moving_up_opens_the_draft_in_the_newer_version_and_lists_what_was_kept_
     QTest.mouseClick(program.current_page().move_up, Qt.MouseButton.LeftButton)
     program.settle()
     page = program.current_page()
-    opened_with = page.form_words()
+    opened_with, said = page.form_words(), page.message.sentence
+    keyboard = page.isAncestorOf(QApplication.focusWidget())
 
     menu(program)["Answers kept aside…"].trigger()
     program.settle()
 
     assert opened_with == "Small audit, version 2"
+    assert said.startswith("The draft is on the newer version now.")
+    assert program.messages.sentence == ""
+    assert keyboard
     assert isinstance(program.current_page(), AsideView)
     assert "Because of the visits." in program.current_page().words()
 

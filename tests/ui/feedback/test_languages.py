@@ -1,4 +1,5 @@
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -58,6 +59,7 @@ def test_the_adults_own_page_falls_back_to_english_string_by_string(heard):
     choose(heard, URDU)
 
     assert words(heard) == before
+    assert heard.current().layoutDirection() == Qt.LayoutDirection.LeftToRight
 
 
 def test_in_urdu_the_page_the_faces_and_the_stones_run_from_right_to_left(heard):
@@ -87,6 +89,18 @@ def test_coming_back_to_english_comes_back_to_left_to_right(heard):
 
     assert heard.current().layoutDirection() == Qt.LayoutDirection.LeftToRight
     assert [x_of(face, heard) for face in faces(heard)] == sorted(x_of(face, heard) for face in faces(heard))
+
+
+def test_the_letters_of_urdu_are_our_own_on_every_computer(theme):
+    layout = QTextLayout("آپ اس وقت کیسا محسوس کر رہے ہیں؟ سے۔", theme.font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+
+    runs = layout.glyphRuns()
+
+    assert {run.rawFont().familyName() for run in runs} <= {"Noto Sans", "Noto Sans Arabic"}
+    assert all(glyph for run in runs for glyph in run.glyphIndexes())
 
 
 def test_only_the_adult_is_told_that_a_translation_is_a_draft(heard):
