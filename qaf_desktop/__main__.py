@@ -70,6 +70,9 @@ def _add_forms(parser: argparse.ArgumentParser) -> None:
     export.add_argument("form", type=Path, help="CSV folder or .xlsx")
     export.add_argument("--to", type=Path, required=True, help="the new .xlsx")
     export.set_defaults(deed=_forms_export)
+    preview = forms.add_parser("preview", help="try a workbook out in the real windows; nothing is kept")
+    preview.add_argument("form", type=Path, help="CSV folder or .xlsx")
+    preview.set_defaults(deed=_forms_preview)
     trying = forms.add_parser("try", help="fill a form in from a list of steps and print every state")
     trying.add_argument("form", type=Path, help="CSV folder, .xlsx or XForm .xml")
     trying.add_argument("--answers", type=Path, help="JSON list of {op, ref, value} steps")
@@ -219,6 +222,12 @@ def _forms_export(given: argparse.Namespace) -> int:
     beside = f", its pictures in {exported.media}" if exported.media else ""
     print(f"{exported.form.title} {exported.form.version} is in {exported.workbook}{beside}.")
     return 0
+
+
+def _forms_preview(given: argparse.Namespace) -> int:
+    from qaf_desktop.app.trying_out import preview
+
+    return preview(given.form)
 
 
 def _forms_try(given: argparse.Namespace) -> int:

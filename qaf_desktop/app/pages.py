@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
@@ -12,6 +13,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qaf_desktop.app.surroundings import now
+from qaf_desktop.app.trying_out import choose_workbook, trial
+from qaf_desktop.app.versions import offer_versions
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
@@ -20,8 +23,10 @@ from qaf_desktop.paths import shipped
 from qaf_desktop.services import audits, feedback
 from qaf_desktop.services.audits import OfferedForm, OpenDraft
 from qaf_desktop.services.desk import Desk
+from qaf_desktop.services.forms import form_lines
 from qaf_desktop.services.lines import completed_line
 from qaf_desktop.services.my_work import Sending, my_work, sending
+from qaf_desktop.services.reference import rows_for_forms
 from qaf_desktop.services.sending import sending_page
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
@@ -32,7 +37,7 @@ from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.feedback.feedback_presenter import FeedbackPresenter
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.forms.forms_presenter import FormsPresenter
-from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
+from qaf_desktop.ui.forms.forms_view import FormsView
 from qaf_desktop.ui.help_view import HelpView
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.my_work.my_work_presenter import MyWorkPresenter
@@ -91,6 +96,7 @@ class Pages:
         self._pictures = KeptPictures(window, background, desk)
         self._kept: dict[QWidget, object] = {}
         self._drafts: dict[DraftId, QWidget] = {}
+        self._news: dict[DraftId, tuple[str, str]] = {}
 
     def add_destinations(self, talk: Talk | None, heard: Callable[[SyncOutcome], None]) -> SyncPresenter:
         """Make the navigation. The Sync page is made at once: syncs that begin by themselves are shown there too."""
@@ -163,7 +169,16 @@ class Pages:
 
     def _forms(self) -> QWidget:
         view = FormsView(self._theme)
-        return self._keep(view, FormsPresenter(view, self._background, look=self._desk.deed(_form_lines)))
+        view.try_requested.connect(lambda: choose_workbook(self._window, self.try_workbook))
+        return self._keep(view, FormsPresenter(view, self._background, look=self._desk.deed(form_lines)))
+
+    def try_workbook(self, source: Path) -> None:
+        """Try a workbook out, with the council's own lists; nothing of it is kept."""
+        rows = partial(self._desk.do, rows_for_forms)
+        view, presenter = trial(source, self._theme, self._background, rows)
+        view.leave_requested.connect(partial(self._close, view))
+        self._keep(view, presenter)
+        self._window.open_page(view, "Trying out a workbook")
 
     def show_waiting(self, sending: Sending) -> None:
         """Tell the status bar what waits."""
@@ -233,6 +248,17 @@ class Pages:
         self._drafts[opened.draft.id] = view
         self._keep(view, presenter)
         self._window.open_page(view, opened.form.title)
+        view.actions_changed.connect(self._window.refresh_page_words)
+        offer_versions(
+            view,
+            opened.draft.id,
+            news=self._news,
+            window=self._window,
+            theme=self._theme,
+            background=self._background,
+            desk=self._desk,
+            open_draft=self.open_draft,
+        )
 
     def _sealed(self, view: AuditView | FeedbackView, change: Change) -> None:
         """A draft was sealed: from now on its page can show paper."""
@@ -345,10 +371,6 @@ class Pages:
 
 def _search(work: UnitOfWork, kind: Kind, words: str, limit: int, offset: int) -> Sequence[Any]:
     return [completed_line(line) for line in work.projections.search(words, kind=kind, limit=limit, offset=offset)]
-
-
-def _form_lines(work: UnitOfWork) -> Sequence[FormLine]:
-    return [FormLine(form.form_id, form.version, form.title, form.audience) for form in work.forms.offered()]
 
 
 def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:

@@ -9,8 +9,9 @@ from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import RecordId
 from qaf_desktop.domain.sending import SendState
 from qaf_desktop.services.audits import CaseView
+from qaf_desktop.services.forms import FormLine
 from qaf_desktop.ui.forms.forms_presenter import FormsPresenter
-from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
+from qaf_desktop.ui.forms.forms_view import FormsView
 from qaf_desktop.ui.lists.rows import PAGE_ROWS
 from qaf_desktop.ui.messages import MessageBar
 from qaf_desktop.ui.papers.papers_presenter import PapersPresenter
