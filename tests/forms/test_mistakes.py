@@ -221,7 +221,7 @@ ROWS = [
     (Mistake.REQUIRED_STOPS, "3 required", "Empty the cell", "| type | name | label | required | relevant |\n| text | a | A | | |\n| note | n | Stop | yes | ${a} = 'x' |"),
     (Mistake.REQUIRED_READ_ONLY, "2 required", "Empty required or readonly", "| type | name | label | required | readonly |\n| text | a | A | yes | yes |"),
     (Mistake.RULE_WITHOUT_MESSAGE, "2 constraint", "what a right answer looks like", "| type | name | label | constraint |\n| integer | a | A | . > 1 |"),
-    (Mistake.LANGUAGE_WITHOUT_CODE, "1 label::Polish", "label::Polish (pl)", "| type | name | label::Polish |\n| text | a | A |"),
+    (Mistake.LANGUAGE_WITHOUT_CODE, "1 label::Polish", "Write label::Polish (pl).", "| type | name | label::Polish |\n| text | a | A |"),
     (Mistake.LANGUAGE_TWICE, "1 hint::Polish (pl)", "Write Polski (pl).", "| type | name | label::Polski (pl) | hint::Polish (pl) |\n| text | a | A | B |"),
     (Mistake.LANGUAGE_INCOMPLETE, "1 hint::English (en)", "hint::Polski (pl)", "| type | name | label::English (en) | label::Polski (pl) | hint::English (en) |\n| text | a | A | A | B |"),
     (Mistake.LANGUAGE_INCOMPLETE, "1 label::Polski (pl)", "Fill it in", "| type | name | label::English (en) | label::Polski (pl) |\n| text | a | A | |"),
