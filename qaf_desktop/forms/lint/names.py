@@ -64,7 +64,7 @@ def _check_type(one: Question | Block, outline: Outline) -> Iterator[Finding]:
             yield place.found(Mistake.UNKNOWN_TYPE, f"There is no type {kind}.", f"Write {lower}.")
     elif one.kind:
         first = kind.split()[0]
-        if kind not in PLAIN_TYPES and not first.islower():
+        if kind not in PLAIN_TYPES and kind != one.kind and not first.islower():
             yield place.found(Mistake.UNKNOWN_TYPE, f"There is no type {first}.", f"Write {first.lower()}.")
         if one.chooses:
             yield from _check_list(one, kind, outline)
@@ -91,7 +91,7 @@ def _unknown_type(one: Question, kind: str, lower: str) -> Finding:
 def _check_list(one: Question, kind: str, outline: Outline) -> Iterator[Finding]:
     place = one.row.at("type")
     rest = kind.split()[2 if kind.split(maxsplit=1)[0] == "select" else 1 :]
-    if one.list_name == "from":
+    if one.list_name == "from" or kind.startswith("select multiple"):
         text = f"The type {kind!r} is written in another way here."
         yield place.found(Mistake.UNKNOWN_TYPE, text, f"Write {one.kind} and the name of the list.")
     elif not one.list_name:

@@ -61,9 +61,7 @@ REFUSED_FUNCTIONS: Final = {
     "property": "Use username for the person; every record names its device.",
     "version": "Every record names the version it was written with.", "intersects": "Leave it out.",
     "base64-decode": "Leave it out.", "extract-signed": "Leave it out.",
-    "hex-decode": "Leave it out.", "pi": "Write 3.14159.",
-    **dict.fromkeys(("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "exp10", "log", "log10"),
-                    "Leave it out."),
+    "hex-decode": "Leave it out.",
 }  # fmt: skip
 SURVEY_COLUMNS: Final = ("type", "name", "default", "appearance", "parameters", *TEXT_COLUMNS, *RULE_COLUMNS)
 REFUSED_COLUMNS: Final = {
