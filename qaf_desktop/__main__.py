@@ -111,9 +111,14 @@ def _add_centre(parser: argparse.ArgumentParser) -> None:
         change.add_argument("code")
         change.set_defaults(deed=deed)
 
-    form = jobs.add_parser("form", help="forms").add_subparsers(required=True).add_parser("publish")
-    form.add_argument("form", type=Path, help="CSV folder or .xlsx")
-    form.set_defaults(deed=_centre_form_publish)
+    form = jobs.add_parser("form", help="forms").add_subparsers(required=True)
+    publish = form.add_parser("publish", help="send a version of a form to every laptop")
+    publish.add_argument("form", type=Path, help="CSV folder or .xlsx")
+    publish.set_defaults(deed=_centre_form_publish)
+    withdraw = form.add_parser("withdraw", help="offer a form no more; what was begun with it can be finished")
+    withdraw.add_argument("form_id")
+    withdraw.add_argument("version", nargs="?", help="only this version; without it, all of them")
+    withdraw.set_defaults(deed=_centre_form_withdraw)
 
     calendar = jobs.add_parser("calendar", help="bank holidays").add_subparsers(required=True).add_parser("load")
     calendar.add_argument("file", type=Path)
@@ -332,6 +337,16 @@ def _centre_form_publish(given: argparse.Namespace) -> int:
         done = publishing.publish_form(connection, form)
     words = "was published before; nothing was changed" if done.already else "goes to every laptop with its next sync"
     print(f"{form.title} ({form.form_id} {form.version}) {words}.")
+    return 0
+
+
+def _centre_form_withdraw(given: argparse.Namespace) -> int:
+    from qaf_desktop.centre import office, publishing
+
+    with office.open_office(given.database) as connection:
+        versions = publishing.withdraw_form(connection, given.form_id, given.version)
+    said = f"{', '.join(versions)} is offered no more" if versions else "had been withdrawn before; nothing was changed"
+    print(f"{given.form_id} {said}.")
     return 0
 
 

@@ -69,7 +69,7 @@ def test_warnings_do_not_stop_a_form(tmp_path: Path, capsys: pytest.CaptureFixtu
     code = main(["forms", "check", str(folder)])
 
     assert code == 0
-    assert "no errors, 2 warnings" in capsys.readouterr().out
+    assert "no errors, 4 warnings" in capsys.readouterr().out
     assert main(["forms", "publish", str(folder), "--to", str(tmp_path / "a.xml")]) == 0
     assert (tmp_path / "a.xml").read_text(encoding="utf-8") == publish(folder).xml
 
