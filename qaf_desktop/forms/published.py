@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+WITHDRAWN = "withdrawn"
+"""Stands in the content of a ``form_version`` record that takes the version out of use."""
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -162,6 +162,21 @@ def test_a_form_is_published_once_with_its_pictures(centre):
         publishing.publish_form(office, a_form(xml="<h:html>new</h:html>"))
 
 
+def test_a_form_is_withdrawn_in_one_version_or_in_all(centre):
+    office = centre.office()
+    for version in ("2026.1", "2026.2"):
+        publishing.publish_form(office, a_form(version=version))
+
+    one = publishing.withdraw_form(office, a_form().form_id, "2026.1")
+    rest = publishing.withdraw_form(office, a_form().form_id)
+    again = publishing.withdraw_form(office, a_form().form_id)
+
+    assert (one, rest, again) == (("2026.1",), ("2026.2",), ())
+    assert publishing.publish_form(office, a_form(version="2026.2")).already
+    with pytest.raises(publishing.FormNotPublished, match="never published"):
+        publishing.withdraw_form(office, "nothing")
+
+
 def test_a_form_larger_than_the_centre_takes_is_refused(centre):
     with pytest.raises(publishing.FormNotPublished, match="one megabyte"):
         publishing.publish_form(centre.office(), a_form(xml="x" * 1_000_001))

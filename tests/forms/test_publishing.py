@@ -293,3 +293,20 @@ def test_other_asks_for_text_in_a_form_of_one_language() -> None:
     """)
 
     assert "/data/a_other" in form.xml
+
+
+def test_the_first_choice_need_not_fill_every_column() -> None:
+    form = a_form(
+        """
+        | type             | name | label::English (en) | label::Polski (pl) |
+        | select_one grade | q    | Grade               | Ocena              |
+        """,
+        """
+        | list_name | name | label::English (en) | label::Polski (pl) | score |
+        | grade     | good | Good                |                    |       |
+        | grade     | poor | Poor                | Słaba              | 1     |
+        """,
+    )
+
+    assert "<score>1</score>" in form.xml
+    assert "Słaba" in form.xml

@@ -26,7 +26,7 @@ def check_sheets(sheets: Sheets) -> tuple[Outline, tuple[Finding, ...]]:
         *check_headings(sheets),
         *check_languages(sheets),
         *outline.findings,
-        *check_names(outline),
+        *check_names(sheets, outline),
         *check_questions(outline, languages=len(languages_of(sheets))),
         *check_defaults(outline, choices),
         *check_texts(sheets, outline),

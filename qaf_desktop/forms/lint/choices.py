@@ -25,6 +25,8 @@ def names_in_lists(outline: Outline) -> dict[str, set[str]]:
 
 def check_choices(sheets: Sheets, outline: Outline) -> Iterator[Finding]:
     """Findings about the lists."""
+    if not sheets.has("choices", "list_name", "list name") or not sheets.has("choices", "name", "value"):
+        return  # told once, with the headings
     several = {one.list_name for one in outline.questions.values() if one.kind == "select_multiple"}
     for list_name, rows in outline.lists.items():
         seen: dict[str, Row] = {}

@@ -46,8 +46,8 @@ def _reads_itself(cell: RuleCell, own: Question | Block) -> Iterator[Finding]:
 
 
 def _from_outside(cell: RuleCell, part: Part, read: Question) -> Iterator[Finding]:
-    around = cell.own.repeat if cell.own is not None else ""
-    if not read.repeat or read.repeat == around or part.rows_of is not None or set(part.calls) & set(_OVER_ROWS):
+    around = (cell.own.repeat, *cell.own.inside) if cell.own is not None else ()
+    if not read.repeat or read.repeat in around or part.rows_of is not None or set(part.calls) & set(_OVER_ROWS):
         return
     yield cell.found(
         Mistake.FIRST_ROW_ONLY,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qaf_desktop.forms.lint.findings import Finding, Place
 from qaf_desktop.forms.lint.mistakes import Mistake
 from qaf_desktop.forms.lint.sheets import Sheets
 from qaf_desktop.forms.lint.vocabulary import (
     CHOICE_COLUMNS,
+    CODES,
     NAME,
     PROFILE_COLUMNS,
     REFUSED_COLUMNS,
@@ -17,7 +18,7 @@ from qaf_desktop.forms.lint.vocabulary import (
     SURVEY_COLUMNS,
     language_code,
     meant,
-    nearest,
+    right_heading,
     without_language,
 )
 
@@ -32,7 +33,7 @@ def check_headings(sheets: Sheets) -> Iterator[Finding]:
         for heading in sheets.headings.get(sheet, ()):
             if heading and without_language(heading)[0] not in columns:
                 place = Place(sheet, 1, heading, heading)
-                advice = REFUSED_COLUMNS.get(heading.lower()) or meant(heading, columns, "Delete the column.")
+                advice = REFUSED_COLUMNS.get(heading.lower()) or _instead(heading, columns)
                 yield place.found(Mistake.UNKNOWN_COLUMN, f"There is no column {heading} in a form.", advice)
     yield from _check_choices(sheets.headings.get("choices", []))
     for sheet, same in SAME_COLUMNS:
@@ -44,6 +45,11 @@ def check_headings(sheets: Sheets) -> Iterator[Finding]:
     yield from _check_needed(sheets)
 
 
+def _instead(heading: str, columns: Iterable[str]) -> str:
+    right = right_heading(heading, columns)
+    return f"Is {right} meant?" if right else "Delete the column."
+
+
 def _check_choices(headings: list[str]) -> Iterator[Finding]:
     present = {without_language(heading)[0] for heading in headings}
     for heading in headings:
@@ -51,7 +57,7 @@ def _check_choices(headings: list[str]) -> Iterator[Finding]:
         if not heading or base in CHOICE_COLUMNS:
             continue
         place = Place("choices", 1, heading, heading)
-        near = nearest(heading, [column for column in CHOICE_COLUMNS if column not in present])
+        near = right_heading(heading, [column for column in CHOICE_COLUMNS if column not in present])
         if near:
             text = f"There is no column {heading} in a list of choices."
             yield place.found(Mistake.UNKNOWN_COLUMN, text, f"Is {near} meant?")
@@ -94,11 +100,9 @@ def check_languages(sheets: Sheets) -> Iterator[Finding]:
                 continue
             place, code = Place(sheet, 1, heading, heading), language_code(language)
             if not code:
-                yield place.found(
-                    Mistake.LANGUAGE_WITHOUT_CODE,
-                    f"The language {language} has no code.",
-                    f"Write it with its code in brackets, for example {heading.rstrip()} (pl).",
-                )
+                known = CODES.get(language.strip().lower())
+                right = f"Write {heading} ({known})." if known else "Write the code in brackets, as in Polski (pl)."
+                yield place.found(Mistake.LANGUAGE_WITHOUT_CODE, f"The language {language} has no code.", right)
             elif codes.setdefault(code, language) != language:
                 text = f"{language} and {codes[code]} are two names of one language."
                 yield place.found(Mistake.LANGUAGE_TWICE, text, f"Write {codes[code]}.")

@@ -35,14 +35,14 @@ class Lookups:
             if file.lower().endswith(".csv"):
                 self._columns[file[:-4]] = first_row(data)
 
-    def filter_columns(self, own: Question | Block | None) -> Collection[str]:
-        """The columns a choice_filter may speak of."""
+    def filter_columns(self, own: Question | Block | None) -> Collection[str] | None:
+        """The columns a choice_filter may speak of; None where the list is not there to look at."""
         if not isinstance(own, Question):
             return self._everywhere
         name = own.list_name.removesuffix(".csv") if own.kind == "select_one_from_file" else own.list_name
-        found = self._columns.get(name, self._everywhere)
+        found = self._columns.get(name, self._everywhere if own.kind != "select_one_from_file" else None)
         # A column that this list leaves empty is told by check(), not as unknown.
-        return (*found, *self._everywhere) if name in self._outline.lists else found
+        return (*(found or ()), *self._everywhere) if name in self._outline.lists else found
 
     def check(self, cell: RuleCell, parts: Sequence[Part]) -> Iterator[Finding]:
         """Findings about everything one rule looks up."""
@@ -55,23 +55,21 @@ class Lookups:
         for part in parts:
             match part.expression:
                 case Path(start=Call(name="instance", arguments=(Literal(value=str() as name),)), steps=steps) as path:
-                    yield from self._list(cell, name)
+                    yield from self._list(cell, name, "Add it to the choices sheet.")
                     if len(steps) > 2 and name in self._columns:
                         yield from self._column(cell, name, steps[-1].name)
                     yield from self._rows(cell, name, path)
                 case Call(name="pulldata", arguments=(Literal(value=str() as name), *rest)):
                     name = name.removesuffix(".csv")
-                    yield from self._list(cell, name)
+                    yield from self._list(cell, name, f"Put {name}.csv in the media folder.")
                     for argument in rest[:2]:
                         if isinstance(argument, Literal) and isinstance(argument.value, str):
                             yield from self._column(cell, name, argument.value)
 
-    def _list(self, cell: RuleCell, name: str) -> Iterator[Finding]:
+    def _list(self, cell: RuleCell, name: str, otherwise: str) -> Iterator[Finding]:
         if name not in self._columns and name not in self._outline.names:
             text = f"There is no list called {name}."
-            yield cell.found(
-                Mistake.UNKNOWN_LOOKUP_LIST, text, meant(name, self._columns, "Add it to the choices sheet.")
-            )
+            yield cell.found(Mistake.UNKNOWN_LOOKUP_LIST, text, meant(name, self._columns, otherwise))
 
     def _column(self, cell: RuleCell, name: str, column: str) -> Iterator[Finding]:
         columns = self._columns.get(name)

@@ -13,6 +13,7 @@ from qaf_desktop.forms.lint.rule_cells import Part, RuleCell, is_own_answer, que
 from qaf_desktop.forms.lint.vocabulary import meant
 from qaf_desktop.forms.typed import fits
 
+_CONDITIONS = ("relevant", "required", "readonly", "constraint")
 _ORDER = ("<", "<=", ">", ">=")
 _DAYS = ("date", "dateTime", "today", "start", "end")
 _NUMBERS = ("integer", "decimal", "range")
@@ -28,8 +29,15 @@ Choices = Mapping[str, Set[str]]
 
 def check_meaning(cell: RuleCell, parts: Sequence[Part], choices: Choices) -> Iterator[Finding]:
     """Findings about the comparisons and functions of one rule."""
+    if cell.column in _CONDITIONS:
+        yield from _as_truth(cell, parts[0])
     for part in parts:
         match part.expression:
+            case Operation(operator="and" | "or", left=left, right=right):
+                for side in (left, right):
+                    yield from _as_truth(cell, Part(side, part.calls, part.rows_of))
+            case Call(name="not" | "if", arguments=(asked, *_)):
+                yield from _as_truth(cell, Part(asked, part.calls, part.rows_of))
             case Operation(operator=sign, left=left, right=right) if sign in _TURNED:
                 for one, other in ((left, right), (right, left)):
                     yield from _comparison(cell, part, (one, sign, other), choices)
@@ -37,6 +45,17 @@ def check_meaning(cell: RuleCell, parts: Sequence[Part], choices: Choices) -> It
                 yield from _selected(cell, part, asked, value, choices)
             case Call(name=name, arguments=(first, *_)) if name in ("regex", "string-length", "count-selected"):
                 yield from _function(cell, name, question_at(Part(first, part.calls, part.rows_of), cell))
+
+
+def _as_truth(cell: RuleCell, part: Part) -> Iterator[Finding]:
+    """An answer standing where yes or no is wanted: the answer no is text like any other, and so counts as yes."""
+    question = question_at(part, cell)
+    if question is None or question.kind in ("acknowledge", ""):
+        return
+    text = f"The rule asks whether {question.name} is so, and every answer counts as yes, the answer no as well."
+    some = "'yes'" if question.kind in ("select_one", "calculate", "text") else "…"
+    written = _named(part.expression, question)
+    yield cell.found(Mistake.ANSWER_AS_TRUTH, text, f"Write {written} = {some}, or {written} != '' for any answer.")
 
 
 def _comparison(
@@ -138,7 +157,7 @@ def _order(cell: RuleCell, question: Question, value: str | float, choices: Choi
         yield _wrong(cell, question, "a number or a date")
     elif question.chooses:
         names = choices.get(question.list_name, set())
-        if any(number_from_text(name) != number_from_text(name) for name in names):
+        if names and all(number_from_text(name) != number_from_text(name) for name in names):
             text = f"The choices of {question.name} are words, which have no order."
             advice = "Look the score up: instance('list')/root/item[name = ${question}]/score."
             yield cell.found(Mistake.DOUBTFUL_KIND, text, advice)

@@ -116,6 +116,7 @@ class Mistake(Enum):
     NOT_A_NUMBER = (_NEVER_TRUE,)
     WRONG_KIND = ("The comparison makes no sense for answers of this type, so it is always false.",)
     DOUBTFUL_KIND = ("It works for some answers only.", False)
+    ANSWER_AS_TRUTH = ("Questions would be asked whatever the answer.", False)
     NO_ANSWER_TO_READ = ("It holds no answer, so the rule reads nothing.", False)
     FIRST_ROW_ONLY = ("From outside a table only its first row is read.", False)
     PATTERN_NOT_ANCHORED = (

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from qaf_desktop.forms.lint.findings import Finding
 from qaf_desktop.forms.lint.mistakes import Mistake
 from qaf_desktop.forms.lint.outline import Block, Outline, Question
-from qaf_desktop.forms.lint.sheets import Row
+from qaf_desktop.forms.lint.sheets import Row, Sheets
 from qaf_desktop.forms.lint.vocabulary import BLOCK, NAME, PLAIN_TYPES, REFUSED_TYPES, SELECTS, meant, nearest
 
 _TYPES = (*dict.fromkeys((*PLAIN_TYPES, *SELECTS)), "begin_group", "end_group", "begin_repeat", "end_repeat")
 
 
-def check_names(outline: Outline) -> Iterator[Finding]:
-    """Findings about types and names."""
+def check_names(sheets: Sheets, outline: Outline) -> Iterator[Finding]:
+    """Findings about types and names; a column that is missing is told once, with the headings."""
+    typed, named = sheets.has("survey", "type"), sheets.has("survey", "name")
     for one in outline.rows:
-        yield from _check_name(one.row)
-        yield from _check_type(one, outline)
+        if named:
+            yield from _check_name(one.row)
+        if typed:
+            yield from _check_type(one, outline)
     for name, row in outline.twice.items():
         text = f"The name {name} stands in row {outline.row_of(name)} too, in another group."
         yield row.at("name").found(Mistake.NAME_IN_TWO_GROUPS, text, "Give each row its own name.")
@@ -61,7 +64,7 @@ def _check_type(one: Question | Block, outline: Outline) -> Iterator[Finding]:
             yield place.found(Mistake.UNKNOWN_TYPE, f"There is no type {kind}.", f"Write {lower}.")
     elif one.kind:
         first = kind.split()[0]
-        if kind not in PLAIN_TYPES and not first.islower():
+        if kind not in PLAIN_TYPES and kind != one.kind and not first.islower():
             yield place.found(Mistake.UNKNOWN_TYPE, f"There is no type {first}.", f"Write {first.lower()}.")
         if one.chooses:
             yield from _check_list(one, kind, outline)
@@ -78,7 +81,7 @@ def _unknown_type(one: Question, kind: str, lower: str) -> Finding:
     if ":" in word:
         text = f"The type {kind!r} belongs to another program and cannot be used here."
         return place.found(Mistake.TYPE_NOT_USED_HERE, text, "Use text or a list of choices.")
-    near = nearest(lower, _TYPES) or nearest(word, _TYPES)
+    near = nearest(lower, _TYPES, 0.75) or nearest(word, _TYPES, 0.75)
     otherwise = "Write text, integer, date, select_one and a list, or another type of the authoring guide."
     return place.found(
         Mistake.UNKNOWN_TYPE, f"The type {kind!r} cannot be used here.", f"Is {near} meant?" if near else otherwise
@@ -88,7 +91,10 @@ def _unknown_type(one: Question, kind: str, lower: str) -> Finding:
 def _check_list(one: Question, kind: str, outline: Outline) -> Iterator[Finding]:
     place = one.row.at("type")
     rest = kind.split()[2 if kind.split(maxsplit=1)[0] == "select" else 1 :]
-    if not one.list_name:
+    if one.list_name == "from" or kind.startswith("select multiple"):
+        text = f"The type {kind!r} is written in another way here."
+        yield place.found(Mistake.UNKNOWN_TYPE, text, f"Write {one.kind} and the name of the list.")
+    elif not one.list_name:
         text = "This choice question names no list."
         yield place.found(Mistake.NO_LIST, text, f"Write {one.kind} and the name of a list.")
     elif len(rest) > 1 and not one.other:

@@ -108,6 +108,8 @@ def _cannot_be_read(cell: RuleCell, problem: BadRule) -> Finding:
         return cell.found(Mistake.UNKNOWN_FUNCTION, said, advice)
     if isinstance(problem, WrongArguments):
         return cell.found(Mistake.WRONG_ARGUMENTS, said, "Check the commas and the brackets.")
+    if "The axis" in problem.happened:
+        return cell.found(Mistake.BAD_RULE, said, "Name the column without :: and without a language.")
     advice = advice_for(cell.straight, problem.column) or problem.next_step or "Check the rule up to that letter."
     return cell.found(Mistake.BAD_RULE, said, advice)
 
@@ -124,11 +126,11 @@ def _check_words(cell: RuleCell, expression: Expression, lookups: Lookups) -> It
         word = loose_word(part.expression)
         if not word or part.rows_of is not None or word == "*":
             continue
-        if columns is not None:
-            if word not in columns:
+        if cell.column == "choice_filter":
+            if columns is not None and word not in columns:
                 text = f"The list has no column called {word}."
                 yield cell.found(
-                    Mistake.UNKNOWN_LOOKUP_COLUMN, text, meant(word, columns, "Add the column to the choices sheet.")
+                    Mistake.UNKNOWN_LOOKUP_COLUMN, text, meant(word, columns, f"Add the column, or write '{word}'.")
                 )
             continue
         yield cell.found(

@@ -65,12 +65,15 @@ def take_rows(sheets: Sheets, sheet: str, rows: Iterable[Sequence[Any]]) -> None
         FormRefused: there are more rows or columns than a form can have, or reading them takes too long.
     """
     headings: list[str] = []
+    empty: Sequence[Any] | None = None
     target, limit, started = sheets.of(sheet), MAX_ROWS[sheet], clock.monotonic()
     for number, values in enumerate(rows, start=1):
         if number % 1000 == 0 and clock.monotonic() - started > MAX_SECONDS:
             advice = "Copy the rows into a new workbook, without the empty ones after them."
             raise refused(Mistake.TOO_LARGE, "The sheet takes too long to read.", advice, sheet=sheet)
-        if values.count(None) + values.count("") == len(values):
+        # openpyxl gives the same row again and again for a gap, and a gap can be a million rows long.
+        if values is empty or values.count(None) + values.count("") == len(values):
+            empty = values
             continue
         if not headings:
             headings = _headings(sheets, sheet, values, number)

@@ -34,6 +34,8 @@ REFUSED_TYPES: Final = {
     "rank": "Use select_multiple, or a number for each choice.", "audit": "Leave it out: every answer has its history.",
     "xml-external": "Use select_one_from_file with a CSV file.", "csv-external": "Use select_one_from_file.",
     "select_one_external": "Use select_one_from_file.",
+    "phone": "Ask for the number as text.", "gps": "Ask for an address as text.",
+    "location": "Ask for an address as text.", "osm": "Leave it out.", "add": "Write select_one and the list.",
     "select_multiple_from_file": "Use select_one_from_file in a repeat.", "entity": "Leave it out.",
 }  # fmt: skip
 
@@ -59,9 +61,7 @@ REFUSED_FUNCTIONS: Final = {
     "property": "Use username for the person; every record names its device.",
     "version": "Every record names the version it was written with.", "intersects": "Leave it out.",
     "base64-decode": "Leave it out.", "extract-signed": "Leave it out.",
-    "hex-decode": "Leave it out.", "pi": "Write 3.14159.",
-    **dict.fromkeys(("sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "exp10", "log", "log10"),
-                    "Leave it out."),
+    "hex-decode": "Leave it out.",
 }  # fmt: skip
 SURVEY_COLUMNS: Final = ("type", "name", "default", "appearance", "parameters", *TEXT_COLUMNS, *RULE_COLUMNS)
 REFUSED_COLUMNS: Final = {
@@ -121,7 +121,7 @@ NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
 _LANGUAGE: Final = re.compile(r"(?P<column>[^:]+(?:::image)?)::?\s*(?P<language>(?!image\Z)[^:].*)\Z")
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str:
     """The word that was probably meant, or "". Capitals, and - for _, are forgiven first."""
     if not word or len(word) > MAX_WORD:
         return ""
@@ -133,7 +133,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     if len(near) > MAX_COMPARED:
         # Comparing letter by letter takes its time, so of many names only those that begin or end alike are compared.
         near = [known for known in near if known[:4] == word[:4] and known[-2:] == word[-2:]][:MAX_COMPARED]
-    found = difflib.get_close_matches(word, near, n=1)
+    found = difflib.get_close_matches(word, near, n=1, cutoff=likeness)
     return found[0] if found else ""
 
 
@@ -141,6 +141,13 @@ def meant(word: str, words: Iterable[str], otherwise: str) -> str:
     """What to write instead: the nearest word, or else this advice."""
     near = nearest(word, words)
     return f"Is {near} meant?" if near else otherwise
+
+
+def right_heading(heading: str, columns: Iterable[str]) -> str:
+    """The heading that was probably meant, its language kept; "" if none comes near."""
+    base, mark, language = heading.partition("::")
+    near = nearest(heading, columns) or nearest(base.strip(), columns)
+    return f"{near}{mark}{language}" if near and mark and near != "media::image" else near
 
 
 def without_language(heading: str) -> tuple[str, str]:
@@ -158,6 +165,14 @@ def types_of_appearance(word: str) -> tuple[str, ...]:
     if re.match(r"w\d+\Z", word):
         return ("group", "repeat", *PLAIN_TYPES.values(), *_CHOICES)
     return APPEARANCES.get(word, ())
+
+
+CODES: Final = {
+    "english": "en", "welsh": "cy", "cymraeg": "cy", "polish": "pl", "polski": "pl", "urdu": "ur", "bengali": "bn",
+    "portuguese": "pt", "romanian": "ro", "spanish": "es", "french": "fr", "german": "de", "arabic": "ar",
+    "punjabi": "pa", "gujarati": "gu", "somali": "so", "ukrainian": "uk", "turkish": "tr", "farsi": "fa",
+    "pashto": "ps", "chinese": "zh", "italian": "it", "russian": "ru", "lithuanian": "lt", "kurdish": "ku",
+}  # fmt: skip
 
 
 def language_code(language: str) -> str:

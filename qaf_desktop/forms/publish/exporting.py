@@ -12,6 +12,7 @@ from qaf_desktop.forms.lint.opening import read_sheets
 from qaf_desktop.forms.lint.sheets import MAX_CELL_LETTERS, SHEETS, Sheets
 from qaf_desktop.forms.publish.author_sheets import add_lists, add_notes
 from qaf_desktop.forms.publish.sheet_looks import dress
+from qaf_desktop.forms.publish.unpublishing import sheets_of
 from qaf_desktop.forms.publish.workbook import publish_with_advice, published_from
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.problems import Problem
@@ -42,6 +43,19 @@ def export(source: Path, to: Path) -> Exported:
     if form is None:
         raise FormRefused(findings)
     return export_sheets(sheets, form, to)
+
+
+def export_published(form: PublishedForm, to: Path) -> Exported:
+    """Write a form of which only the published version is here, for example one that came from the centre.
+
+    Raises:
+        CannotExport: it was not made by this program, or the file cannot be written.
+    """
+    if missing := sorted(set(form.pictures) - set(form.media)):
+        raise CannotExport(
+            f"The picture {missing[0]} of this form has not reached this computer.", next_step="Sync, and try again."
+        )
+    return export_sheets(sheets_of(form), form, to)
 
 
 def export_sheets(sheets: Sheets, form: PublishedForm, to: Path) -> Exported:

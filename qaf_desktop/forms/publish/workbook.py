@@ -120,6 +120,8 @@ def _compiled(sheets: Sheets, outline: Outline) -> str:
         "survey": _plain(sheets.survey),
         "choices": _plain(sheets.choices),
         "settings": [settings],
+        # Without it, pyxform takes the first choice's columns for all there are, and stops at the next.
+        "choices_header": [dict.fromkeys(filter(None, sheets.headings.get("choices", [])))],
     }
     try:
         return str(convert(xlsform=book, warnings=[], validate=False, form_name="data").xform)
