@@ -21,6 +21,10 @@ SEALED_WORDS = (
 )
 
 
+NEARLY_UP_TO = 10
+"""With more answers missing than this, nobody is nearly there."""
+
+
 @dataclass(frozen=True)
 class MissingInSection:
     """What a section still lacks, in the order of the form."""
@@ -91,7 +95,7 @@ class CheckPage(QScrollArea):
         """Show what is missing (the declaration left out) and, when only that is left, the declaration itself."""
         count = sum(len(section.problems) for section in missing)
         self._first = missing[0].problems[0].ref if missing else ""
-        self.title.setText("Nearly there" if count else f"Ready to complete the {self._what}")
+        self.title.setText(_how_far(count) if count else f"Ready to complete the {self._what}")
         answers = "One answer is" if count == 1 else f"{count} answers are"
         self.said.setText(
             f"{answers} still missing or not right. Everything you have typed is saved; you can come back another day."
@@ -139,6 +143,10 @@ class CheckPage(QScrollArea):
         for problem in section.problems:
             rows.addWidget(_ProblemLine(problem, self._tools, partial(self.jump_requested.emit, problem.ref)))
         return card
+
+
+def _how_far(missing: int) -> str:
+    return "Nearly there" if missing <= NEARLY_UP_TO else "Not finished yet"
 
 
 class _ProblemLine(QWidget):
