@@ -184,6 +184,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget, key: str, title: str) -> None:
         self._current = key
+        if self._pages.currentWidget() is not page:
+            self.messages.clear_good_news()
         self._pages.setCurrentWidget(page)
         self.navigation.show_current(key)
         self.setWindowTitle(f"{title} – {TITLE}")

@@ -139,6 +139,11 @@ class MessageBar(QWidget):
         self.hide()
         self.closed.emit()
 
+    def clear_good_news(self) -> None:
+        """Take a success away, because it belongs to the page before; a problem or a note stays until it is read."""
+        if self._tone == "success" and self.sentence:
+            self.clear()
+
     def _act(self) -> None:
         deed = self._deed
         self.clear()

@@ -303,3 +303,12 @@ def test_changing_the_look_is_told_to_be_remembered(window, qtbot):
         dark.trigger()
 
     assert told.args == ["dark", 100]
+
+
+@pytest.mark.parametrize(("tone", "stays"), [("success", False), ("notice", True), ("problem", True)])
+def test_only_good_news_goes_with_its_page(window, tone, stays):
+    window.messages.say("The copy was saved.", tone=tone)
+
+    window.go_to("audits")
+
+    assert bool(window.messages.sentence) == stays

@@ -212,3 +212,14 @@ def test_the_status_bar_hears_what_waits(view, presenter, desk, background, qtbo
     background.changed.emit(Change(sending=True))
 
     qtbot.waitUntil(lambda: ("waiting", desk.work.sending) in desk.asked)
+
+
+def test_on_an_empty_desk_the_keyboard_is_on_the_button_to_begin(view, qtbot):
+    view.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view._list.hasFocus)
+
+    view.show_work(some_work())
+    view.show_forms([OfferedForm("f", "1.0", "Child practice audit", "auditor")])
+
+    assert view._start.hasFocus()

@@ -165,6 +165,16 @@ def test_a_sealed_copy_is_shown_as_its_paper_with_the_rest_of_its_audit_file(the
     assert [row.key for row in sealed.view.rows()] == ["record:r2", "draft:d1"]
 
 
+def test_the_day_of_every_other_paper_has_its_own_line(theme, background, qtbot):
+    sealed = Sealed(theme, background, qtbot)
+
+    feedback, draft = sealed.view.rows()
+
+    assert feedback.title == draft.title == "Child practice audit"
+    assert feedback.subtitle.startswith("completed ")
+    assert draft.subtitle.startswith("draft, touched ")
+
+
 def test_another_paper_of_the_audit_opens(theme, background, qtbot):
     sealed = Sealed(theme, background, qtbot)
     sealed.view._list.setFocus()

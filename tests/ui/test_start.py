@@ -229,3 +229,37 @@ def test_after_unlocking_the_passphrase_is_forgotten(panel, qtbot):
 
     assert panel._field.text() == ""
     assert panel._field._field.isUndoAvailable() is False
+
+
+def test_the_door_grows_so_that_the_way_back_is_seen_without_scrolling(theme, qtbot, tmp_path):
+    window = UnlockWindow(theme, keyring=False)
+    qtbot.addWidget(window)
+    window.resize(720, 400)
+    window.show()
+    problem = Problem("The file that holds your work is damaged.", safe="It is kept as it is. " * 3)
+
+    window.panel.show_damaged(problem, tmp_path / "newest.backup", "Go back to the copy of 22 November, 09:10")
+
+    bar = window.panel._sheet.verticalScrollBar()
+    qtbot.waitUntil(lambda: window.height() > 400 and bar.maximum() == 0)
+
+
+def test_where_a_passphrase_is_asked_for_the_first_field_has_the_keyboard(first_run, qtbot):
+    first_run.show_keyring(False, "This computer has no keyring.")
+    first_run.welcome.alone_requested.emit()
+    qtbot.keyClicks(first_run.person._code, "TM-02")
+    first_run.activateWindow()
+
+    first_run.person.go_on.click()
+
+    qtbot.waitUntil(first_run.key._first._field.hasFocus)
+
+
+def test_where_the_keyring_keeps_the_key_the_button_has_the_keyboard(first_run, qtbot):
+    first_run.show_keyring(True)
+    first_run.activateWindow()
+
+    first_run.show_enrolment(a_summary())
+    first_run.enrolment.go_on.click()
+
+    qtbot.waitUntil(first_run.key.go_on.hasFocus)

@@ -181,5 +181,6 @@ def test_the_receipt_counts_only_what_the_log_has_proved(view, background, qtbot
 
     qtbot.waitUntil(lambda: bool(view._receipt.rows()))
     assert view._receipt._words.text().startswith("1 of 2 confirmed by Northbridge")
+    assert any("in the centre's log of your papers" in row.subtitle for row in view._receipt.rows())
     view._receipt._print.click()
     qtbot.waitUntil(lambda: joined.papers == ["paper"])

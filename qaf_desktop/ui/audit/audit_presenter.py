@@ -10,7 +10,8 @@ from qaf_desktop.forms.items import Item
 from qaf_desktop.models.drafts import PastAnswer
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import NotFinished, OpenDraft
-from qaf_desktop.ui.audit.audit_view import AuditView, by_section
+from qaf_desktop.ui.audit.audit_view import AuditView
+from qaf_desktop.ui.audit.check_page import by_section
 from qaf_desktop.ui.audit.history_dialog import HistoryDialog
 from qaf_desktop.ui.audit.later import Later
 from qaf_desktop.ui.audit.progress import Sections, next_unanswered

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.items import AnswerProblem, Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.audit.action_bar import ActionBar, Room, room_for
 from qaf_desktop.ui.audit.ahead import FIRST_PIECE_SECONDS, Ahead
 from qaf_desktop.ui.audit.check_page import CheckPage, MissingInSection
@@ -397,14 +397,3 @@ def _question_around(widget: QWidget) -> Question | None:
     while around is not None and not isinstance(around, Question):
         around = around.parentWidget()
     return around
-
-
-def by_section(
-    problems: Sequence[AnswerProblem], titles: Callable[[str], str], *, leaving_out: str = ""
-) -> tuple[MissingInSection, ...]:
-    """Problems under the titles of their sections, in the order of the form, without those of one question."""
-    found: dict[str, list[AnswerProblem]] = {}
-    for problem in problems:
-        if problem.ref.rpartition("/")[2] != leaving_out:
-            found.setdefault(problem.section, []).append(problem)
-    return tuple(MissingInSection(titles(section), tuple(inside)) for section, inside in found.items())

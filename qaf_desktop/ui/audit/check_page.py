@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,10 @@ SEALED_WORDS = (
     "Completing seals it. After that nobody can change it, not even you; "
     "something to add or correct is written beside it, and both can be seen."
 )
+
+
+NEARLY_UP_TO = 10
+"""With more answers missing than this, nobody is nearly there."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class CheckPage(QScrollArea):
         """Show what is missing (the declaration left out) and, when only that is left, the declaration itself."""
         count = sum(len(section.problems) for section in missing)
         self._first = missing[0].problems[0].ref if missing else ""
-        self.title.setText("Nearly there" if count else f"Ready to complete the {self._what}")
+        self.title.setText(_how_far(count) if count else f"Ready to complete the {self._what}")
         answers = "One answer is" if count == 1 else f"{count} answers are"
         self.said.setText(
             f"{answers} still missing or not right. Everything you have typed is saved; you can come back another day."
@@ -141,6 +145,10 @@ class CheckPage(QScrollArea):
         return card
 
 
+def _how_far(missing: int) -> str:
+    return "Nearly there" if missing <= NEARLY_UP_TO else "Not finished yet"
+
+
 class _ProblemLine(QWidget):
     """One thing that is missing: its question, what is wrong, and the way there."""
 
@@ -163,3 +171,14 @@ class _ProblemLine(QWidget):
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def by_section(
+    problems: Sequence[AnswerProblem], titles: Callable[[str], str], *, leaving_out: str = ""
+) -> tuple[MissingInSection, ...]:
+    """Problems under the titles of their sections, in the order of the form, without those of one question."""
+    found: dict[str, list[AnswerProblem]] = {}
+    for problem in problems:
+        if problem.ref.rpartition("/")[2] != leaving_out:
+            found.setdefault(problem.section, []).append(problem)
+    return tuple(MissingInSection(titles(section), tuple(inside)) for section, inside in found.items())

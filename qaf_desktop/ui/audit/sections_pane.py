@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -126,6 +126,7 @@ class SectionsPane(QListView):
             if self._line(row).ref == ref:
                 self.setCurrentIndex(self._model.index(row, 0))
         self._showing = False
+        QTimer.singleShot(0, self, self._bring_into_sight)
 
     def lines(self) -> tuple[SectionLine, ...]:
         """What is shown."""
@@ -135,10 +136,17 @@ class SectionsPane(QListView):
         """A narrower pane needs more lines."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self, self._bring_into_sight)
 
     def sizeHint(self) -> QSize:
         """Wide enough for most titles on one line."""
         return QSize(self._theme.pixels(230), super().sizeHint().height())
+
+    def _bring_into_sight(self) -> None:
+        """Show the whole section in front, once the rows have the heights their words need."""
+        self.executeDelayedItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _line(self, row: int) -> SectionLine:
         line: SectionLine = self._model.item(row).data(_LINE)

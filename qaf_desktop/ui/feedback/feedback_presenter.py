@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qaf_desktop.domain.change import Change
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import NotFinished, OpenDraft
-from qaf_desktop.ui.audit.audit_view import by_section
+from qaf_desktop.ui.audit.check_page import by_section
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.feedback.steps import Step, skip_code, steps

@@ -23,7 +23,7 @@ from qaf_desktop.ui.questions.tools import Tools
 
 HAPPENS_NOW = (
     "Tell them, in one sentence, what will happen with what they said. Only promise what will be done.",
-    "It is sealed as a record of its own and kept on this computer, encrypted. Nobody can change it.",
+    "It is sealed as a paper of its own and kept on this computer, encrypted. Nobody can change it.",
     "It waits with everything else that is ready, and is sent to the centre the next time you sync.",
 )
 GUIDANCE_PIXELS = 284
@@ -207,7 +207,7 @@ class FeedbackView(QWidget):
         self.bar.hide()
         self.stack.setCurrentWidget(self.finished)
         self._fit()
-        self.finished.leave.setFocus()
+        self.finished.print.setFocus()
         announce(self, self.finished.title.text())
 
     def current(self) -> QWidget | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -51,6 +52,8 @@ class MyWorkView(QWidget):
         self._now = now
         self._work: MyWork | None = None
         self._forms: tuple[OfferedForm, ...] = ()
+        self._lent = False
+        """The search has the keyboard only until an audit can be started."""
         self._search = SearchField(theme, "Search my work")
         self._search.changed.connect(self._show)
         self._start = QPushButton("Start an audit")
@@ -148,10 +151,25 @@ class MyWorkView(QWidget):
             hits = [row for row in rows if wanted in row.spoken.lower()]
             if hits:
                 shown += [Row("", f"{heading} · {len(hits)}"), *hits]
+        was_here = self._keyboard_here()
         self._list.show_rows(shown)
         self._stack.setCurrentWidget(self._list if shown else self._empty)
         if not shown:
             self._say_empty(bool(drafts or sealed))
+        self._place_keyboard(self._list if shown else self._start, was_here=was_here)
+
+    def _keyboard_here(self) -> bool:
+        now = QApplication.focusWidget()
+        return self.isVisible() and now is not None and self.isAncestorOf(now)
+
+    def _place_keyboard(self, main: QWidget, *, was_here: bool) -> None:
+        """Keep the keyboard on the page when what it was on is hidden: Qt alone would hand it to the lock button."""
+        typing = self._search.hasFocus() and not self._lent
+        target = main if main.isEnabled() else self._search
+        self.setFocusProxy(target)
+        if was_here and not typing:
+            self._lent = target is self._search
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_empty(self, searched: bool) -> None:
         if searched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -94,10 +95,27 @@ class SealedView(QWidget):
         if line is not None:
             self._show_line(line)
         now = self._now()
-        others = [completed_row(paper, now) for paper in papers if paper.record_id != record_id]
-        drafts = [draft_row(draft, now) for draft in case.drafts]
-        rows = [*(_prefixed(_RECORD, row) for row in others), *(_prefixed(_DRAFT, row) for row in drafts)]
-        self._list.show_rows(rows)
+        # All of them are about the same child: the room of the reference goes to the form, and the date is never cut.
+        others = [
+            replace(
+                completed_row(paper, now),
+                key=_RECORD + paper.record_id,
+                title=paper.form_title,
+                subtitle=f"completed {day_and_time(paper.completed_at, now)}",
+            )
+            for paper in papers
+            if paper.record_id != record_id
+        ]
+        drafts = [
+            replace(
+                draft_row(draft, now),
+                key=_DRAFT + draft.id,
+                title=draft.form_title,
+                subtitle=f"draft, touched {day_and_time(draft.touched_at, now)}",
+            )
+            for draft in case.drafts
+        ]
+        self._list.show_rows([*others, *drafts])
         self._fit()
 
     def _show_line(self, line: CompletedLine) -> None:
@@ -161,7 +179,3 @@ class SealedView(QWidget):
             words = " · ".join((row.title, row.subtitle)).replace("&", "&&")
             menu.addAction(words).triggered.connect(lambda _=False, key=row.key: self._open(key))
         menu.popup(self._others.mapToGlobal(QPoint(0, self._others.height() + 4)))
-
-
-def _prefixed(prefix: str, row: Row) -> Row:
-    return Row(prefix + row.key, row.title, row.subtitle, row.chips, row.progress, row.note)

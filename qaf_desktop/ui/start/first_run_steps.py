@@ -211,7 +211,6 @@ class KeyStep(_Step):
             field.changed.connect(self._look)
             field.entered.connect(self._agree)
         self.go_on.clicked.connect(self._agree)
-        self.setFocusProxy(self.go_on)
         self.show_keyring(False, "Looking for this computer's keyring…")
 
     def show_keyring(self, usable: bool, words: str = "") -> None:
@@ -222,6 +221,8 @@ class KeyStep(_Step):
         self._why.setText(words)
         self._why.setVisible(bool(words))
         self._look()
+        if self.isVisible() and not self._first.text():  # whoever was already typing is not disturbed
+            self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_working(self) -> None:
         """The store is being made."""
@@ -237,6 +238,7 @@ class KeyStep(_Step):
         typed = self._passphrase.isChecked()
         for widget in (self._first, self._second, self._verdict):
             widget.setVisible(typed)
+        self.setFocusProxy(self._first if typed else self.go_on)
         self.go_on.setText("Make the store")
         weak = self._weakness(self._first.text()) if typed else ""
         differs = typed and self._first.text() != self._second.text()

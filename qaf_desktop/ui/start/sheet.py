@@ -47,7 +47,7 @@ class Sheet(QScrollArea):
         inside.addWidget(self._title)
         inside.addWidget(self.messages)
         inside.addLayout(self.content)
-        ground = QWidget()
+        self._ground = ground = QWidget()
         ground.setProperty("role", "page")
         middle = QVBoxLayout(ground)
         middle.setContentsMargins(16, 24, 16, 24)
@@ -66,6 +66,11 @@ class Sheet(QScrollArea):
     def set_title(self, title: str) -> None:
         """What this moment is about."""
         self._title.setText(title)
+
+    def needed_height(self) -> int:
+        """The height in pixels at which the whole card is seen, at the width it has now."""
+        ground = self._ground.layout()
+        return ground.heightForWidth(self.viewport().width()) if ground is not None else 0
 
     def _dress(self) -> None:
         self._sign.setPixmap(self._theme.pixmap("app", "primary", 28))

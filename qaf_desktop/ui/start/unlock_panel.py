@@ -14,6 +14,8 @@ from qaf_desktop.ui.start.sheet import Sheet
 from qaf_desktop.ui.theme import Theme
 
 LONGEST_WAIT_SECONDS = 30
+FRAME_PIXELS = 48
+"""What the system draws around a window."""
 
 
 def wait_seconds(wrong_in_a_row: int) -> int:
@@ -28,6 +30,9 @@ class UnlockPanel(QWidget):
     """The passphrase; empty where the keyring holds the key."""
     restore_requested = Signal(object)
     """The ``Path`` of the backup to go back to."""
+
+    said_more = Signal()
+    """A message stands here now, so more room is needed than before."""
 
     def __init__(self, theme: Theme, *, keyring: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +93,7 @@ class UnlockPanel(QWidget):
         """Not the right passphrase: say so, and let the next try wait a little longer each time."""
         self._wrong += 1
         self._wait = wait_seconds(self._wrong)
-        self._sheet.messages.show_problem(problem)
+        self._say(problem)
         self._set_ready(not self._wait)
         self._field.setEnabled(True)
         self._field.mark(True)
@@ -99,7 +104,7 @@ class UnlockPanel(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """The store cannot be opened, for a reason that is no fault of the passphrase."""
-        self._sheet.messages.show_problem(problem)
+        self._say(problem)
         self._set_ready(True)
 
     def show_damaged(self, problem: Problem, backup: Path | None, words: str) -> None:
@@ -113,6 +118,14 @@ class UnlockPanel(QWidget):
         """It was the right one: forget it, and how often it was wrong."""
         self._wrong = 0
         self.ask(keyring=self._keyring)
+
+    def needed_height(self) -> int:
+        """The height in pixels at which everything is seen without scrolling."""
+        return self._sheet.needed_height()
+
+    def _say(self, problem: Problem) -> None:
+        self._sheet.messages.show_problem(problem)
+        self.said_more.emit()
 
     def _ask(self) -> None:
         if self._unlock.isEnabled():
@@ -164,3 +177,9 @@ class UnlockWindow(QWidget):
         self.setMinimumSize(480, 400)
         self.resize(720, 560)
         self.setFocusProxy(self.panel)
+        self.panel.said_more.connect(lambda: QTimer.singleShot(0, self, self._make_room))
+
+    def _make_room(self) -> None:
+        """Grow as far as the screen allows, so that nothing of the message and the way out of it is hidden."""
+        room = self.screen().availableGeometry().height() - FRAME_PIXELS
+        self.resize(self.width(), max(self.height(), min(self.panel.needed_height(), room)))

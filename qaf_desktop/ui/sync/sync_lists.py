@@ -133,8 +133,13 @@ def _queue_row(line: QueueLine, now: datetime) -> Row:
     )
 
 
+def _whose(scope: str) -> str:
+    """Whose log a copy was read back from: each person has one, each team and the whole council."""
+    return {"person": "your", "team": "the team's"}.get(scope.partition(":")[0], "the council's")
+
+
 def _receipt_row(line: ReceiptLine) -> Row:
-    place = f"number {line.seq} in the log of {line.scope}" if line.scope else ""
+    place = f"entry {line.seq} in the centre's log of {_whose(line.scope)} papers" if line.scope else ""
     return Row(
         key=line.record_id,
         title=" · ".join(part for part in (kind_words(line.kind), line.child_ref or "") if part),

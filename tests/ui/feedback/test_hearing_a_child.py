@@ -193,5 +193,6 @@ def test_completing_says_thank_you_and_seals_a_record_of_the_same_child(bench, h
     record = bench.desk.do(lambda work: work.records.get(record_id))
     assert heard.finished.title.text() == "Thank you"
     assert heard.stack.currentWidget() is heard.finished
+    assert heard.finished.print.hasFocus()
     assert (record.kind.value, record.child_ref) == ("feedback", "CH-7K4QM")
     assert record.content["you"]["c8_kind"] == "4"

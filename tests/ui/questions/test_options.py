@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from qaf_desktop.ui.questions.faces import Face, Faces
 from qaf_desktop.ui.questions.grade_cards import GradeCard, GradeCards
@@ -123,7 +124,7 @@ def test_a_long_list_is_searched_by_any_part_of_a_name(asked):
 def test_half_a_name_is_no_answer(asked, qtbot):
     question = asked(an_item("select_one", appearance="minimal", options={"a": "Team North"}, value="a"))
     question.take_keyboard()
-    question.answer.box.lineEdit().setText("Te")
+    question.answer.box.lineEdit().setText("mmm")
 
     question.answer.box.clearFocus()
 
@@ -137,3 +138,45 @@ def test_options_filtered_away_leave_no_buttons_behind(asked):
     question.set_item(an_item("select_one", choices=choices({"yes": "Yes"})))
 
     assert len(question.answer.buttons) == 1
+
+
+AGES = {"a": "0 to 4 years", "b": "8 to 11 years", "c": "Child protection plan", "d": "Looked after child"}
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize(("typed", "chosen"), [("8 to", "b"), ("child prot", "c"), ("AFTER", "d"), ("child", "c")])
+def test_what_was_typed_chooses_what_begins_so(asked, key, typed, chosen):
+    question = asked(an_item("select_one", appearance="minimal", options=AGES))
+    elsewhere = QPushButton("Elsewhere", question.host)
+    elsewhere.show()
+    question.take_keyboard()
+
+    QTest.keyClicks(question.answer.box, typed)
+    question.answer.box.completer().popup().hide()
+    QTest.keyClick(question.answer.box, key)
+
+    assert question.answers == [chosen]
+    assert question.answer.box.currentText() == AGES[chosen]
+
+
+def test_what_begins_nothing_keeps_the_old_answer_and_says_so(asked):
+    question = asked(an_item("select_one", appearance="minimal", options=AGES, value="b"))
+    question.take_keyboard()
+    question.answer.box.lineEdit().setText("zebra")
+
+    question.answer.box.clearFocus()
+
+    assert question.answers == []
+    assert question.answer.box.currentText() == "8 to 11 years"
+    assert question.answer.said.text() == "Nothing in the list begins with that."
+    assert question.answer.said.isVisible()
+
+
+def test_an_emptied_line_takes_the_choice_back(asked):
+    question = asked(an_item("select_one", appearance="minimal", options=AGES, value="b"))
+    question.take_keyboard()
+    question.answer.box.lineEdit().clear()
+
+    question.answer.box.clearFocus()
+
+    assert question.answers == [""]
