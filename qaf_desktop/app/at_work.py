@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qaf_desktop.app.centre_line import CentreLine, lock_beside, vault_for
-from qaf_desktop.app.pages import Pages
+from qaf_desktop.app.opening import doubt_about, key_for
+from qaf_desktop.app.pages import Pages, drafts_left_open
 from qaf_desktop.app.surroundings import program_version
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.people import Person
+from qaf_desktop.models.copies import backups_of
 from qaf_desktop.models.store import Store
+from qaf_desktop.models.store_problems import StoreDamaged
 from qaf_desktop.paths import shipped
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.passphrase import WrongPassphrase
-from qaf_desktop.security.vault import Vault
 from qaf_desktop.services import setting_up
 from qaf_desktop.services.audits import let_go_of_discarded
 from qaf_desktop.services.desk import Desk
@@ -40,6 +42,7 @@ from qaf_desktop.ui.theme import Theme
 
 FIRST_SYNC_SECONDS = 5
 TIDY_EVERY_MINUTES = 60
+CHECK_AFTER_SECONDS = 20
 
 
 class AtWork(QObject):
@@ -77,6 +80,8 @@ class AtWork(QObject):
         self._sync_soon.setSingleShot(True)
         self._network = NetworkHint(self)
         self._tidying = QTimer(self)
+        self._checking = QTimer(self)
+        self._checking.setSingleShot(True)
         self._join()
         self._tidying.start(TIDY_EVERY_MINUTES * 60_000)
         self.window.restore_shape(settings.now.layout)
@@ -98,6 +103,8 @@ class AtWork(QObject):
         self._network.maybe_back.connect(self.syncing.sync_now)
         self._background.changed.connect(self._changed)
         self._tidying.timeout.connect(self._tidy)
+        self._checking.timeout.connect(self._check)
+        window.remedy = self._remedy
 
     def begin(self) -> None:
         """Show the window and set its first work going."""
@@ -107,6 +114,8 @@ class AtWork(QObject):
         QTimer.singleShot(0, self.window, self.window.activateWindow)
         self._show_who_and_where()
         self._tidy()
+        self._background.run(self.window, self.desk.deed(drafts_left_open), self.pages.show_left_open)
+        self._checking.start(CHECK_AFTER_SECONDS * 1_000)
 
     def hang_up(self) -> None:
         """Let the centre go."""
@@ -117,12 +126,31 @@ class AtWork(QObject):
         self._background.run(self.window, self._store.back_up_if_due, lane="paper")
         self._background.run(self.window, self.desk.deed(let_go_of_discarded))
 
+    def _check(self) -> None:
+        """Read every page once: damage in the middle is told while there is still a good copy to go back to."""
+        self._background.run(self.window, self._store.faults, self._checked, lane="paper")
+
+    def _checked(self, faults: tuple[str, ...]) -> None:
+        if faults:
+            self.window.show_problem(StoreDamaged(backups_of(self._store.path)))
+
+    def _remedy(self, problem: Problem) -> tuple[str, Callable[[], None]] | None:
+        """From a damaged store there is one way: out, and at the next start back to a copy."""
+        if isinstance(problem, StoreDamaged) and problem.backups:
+            return "Close now; the next start offers the copy", self._leave_damaged
+        return None
+
+    def _leave_damaged(self) -> None:
+        doubt_about(self._store.path).touch()
+        self.window.close()
+
     def _about(self) -> None:
         show_about(self.window, program_version(), shipped("NOTICES.md").read_text(encoding="utf-8"))
 
     def _close_asked(self) -> None:
         self._settings.change(layout=self.window.geometry_words())
         self._tidying.stop()
+        self._checking.stop()
         self._closing()
 
     # Who works here, and where the centre is -------------------------------------------------------------------
@@ -215,9 +243,6 @@ def _prove(store_path: Path, passphrase: str) -> None:
 
     Raises:
         WrongPassphrase: it is not the one.
-        KeyNotKept, VaultUnusable: the keyring does not give the key.
+        KeyNowhere: there is no key file, and the keyring does not give the key.
     """
-    if how_locked(store_path) == "passphrase":
-        setting_up.key_from_passphrase(store_path, passphrase)
-    else:
-        Vault().key(store_path)
+    key_for(store_path, passphrase)

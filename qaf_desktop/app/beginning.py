@@ -53,6 +53,8 @@ class Beginning:
         self.window: FirstRunWindow | UnlockWindow | None = None
         self._first: FirstRunWindow | None = None
         self._passphrase = ""
+        self._tried: set[Path] = set()
+        """Copies that were gone back to in vain: the next older one is offered instead."""
 
     def show(self) -> None:
         """Open the window this computer needs today."""
@@ -144,11 +146,13 @@ class Beginning:
         from qaf_desktop.app.opening import copy_to_offer  # noqa: PLC0415
         from qaf_desktop.security.passphrase import WrongPassphrase  # noqa: PLC0415
 
-        offer = copy_to_offer(problem)
+        offer = copy_to_offer(problem, self._paths.store, self._tried)
         if isinstance(problem, WrongPassphrase):
             panel.show_wrong(problem)
         elif offer is not None:
             panel.show_damaged(problem, *offer)
+        elif self._tried:
+            panel.show_damaged(problem, None, "")
         else:
             panel.show_problem(problem)
 
@@ -157,8 +161,15 @@ class Beginning:
             panel = self.window.panel
             panel.show_working("Going back to the copy…")
             self._background.run(
-                self.window, partial(self._restored, path), self._enter, partial(self._not_opened, panel)
+                self.window, partial(self._restored, path), self._enter, partial(self._not_restored, panel, path)
             )
+
+    def _not_restored(self, panel: UnlockPanel, path: Path, problem: Problem) -> None:
+        from qaf_desktop.models.backups import BackupUnusable  # noqa: PLC0415
+
+        if isinstance(problem, BackupUnusable):
+            self._tried.add(path)
+        self._not_opened(panel, problem)
 
     def _restored(self, path: Path) -> Store:
         from qaf_desktop.app.opening import restore_copy  # noqa: PLC0415

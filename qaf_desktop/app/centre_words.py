@@ -74,7 +74,7 @@ def _centre_init(given: argparse.Namespace) -> int:
     from qaf_desktop.centre import migrate, office
 
     with office.open_office(given.database) as connection:
-        done = migrate.init(connection, council=given.council)
+        done = migrate.init(connection, council=given.council, rename=given.rename)
     for step in done.ran:
         print(f"took step {step}")
     print(f"The centre of {done.council} stands at step {done.at:04d}.")

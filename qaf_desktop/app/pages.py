@@ -18,6 +18,7 @@ from qaf_desktop.app.versions import offer_versions
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
+from qaf_desktop.models.drafts import Draft
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.paths import shipped
 from qaf_desktop.services import audits, feedback
@@ -192,6 +193,18 @@ class Pages:
         if page is not None and shiboken6.isValid(page):
             self._window.close_page(page)
         self._background.run(self._window, partial(self._desk.do, audits.open_draft, draft_id), self._draft_opened)
+
+    def show_left_open(self, drafts: Sequence[Draft]) -> None:
+        """After a crash: say what was open, and offer it again."""
+        for draft in drafts[:1]:
+            others = len(drafts) - 1
+            more = f" So {'was one other' if others == 1 else f'were {others} others'}; see the list." if others else ""
+            self._window.messages.say(
+                f"{draft.child_ref or 'A draft without a reference'} was open when the program stopped.",
+                f"Everything saved is there.{more}",
+                action="Open it",
+                act=partial(self.open_draft, draft.id),
+            )
 
     def _draft_opened(self, opened: OpenDraft) -> None:
         if opened.draft.kind is Kind.FEEDBACK:
@@ -371,6 +384,11 @@ class Pages:
 
 def _search(work: UnitOfWork, kind: Kind, words: str, limit: int, offset: int) -> Sequence[Any]:
     return [completed_line(line) for line in work.projections.search(words, kind=kind, limit=limit, offset=offset)]
+
+
+def drafts_left_open(work: UnitOfWork) -> Sequence[Draft]:
+    """What was on the screen when the program stopped without closing."""
+    return [work.drafts.get(draft) for draft in audits.left_open(work)]
 
 
 def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:

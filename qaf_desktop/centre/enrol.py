@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from qaf_desktop.centre.office import Office, setting
 from qaf_desktop.centre.people import find
 from qaf_desktop.problems import Problem
+
+_HOST = re.compile(r"[^\s/@,]+")
 
 
 class CannotEnrol(Problem):
@@ -36,8 +39,14 @@ def write_enrolment(
 
     Raises:
         PersonRefused: nobody has that code.
-        CannotEnrol: the file could not be written, or the authority is not a certificate.
+        CannotEnrol: the file could not be written, host or port are no address, or the authority is not a certificate.
     """
+    if not _HOST.fullmatch(host) or not 0 < port < 65_536:
+        raise CannotEnrol(
+            "The host or the port of the centre cannot be an address.",
+            safe="No file was written.",
+            next_step="Give the server’s name alone, without spaces or slashes, and a port between 1 and 65535.",
+        )
     if "BEGIN CERTIFICATE" not in ca_pem or sign_in not in {"password", "sso"}:
         raise CannotEnrol(
             "The certificate authority or the way of signing in is not usable.",

@@ -49,17 +49,19 @@ def steps() -> list[Step]:
     return sorted(found, key=lambda step: step.number)
 
 
-def init(office: Office, *, council: str, wanted: Sequence[Step] | None = None) -> Initialised:
+def init(office: Office, *, council: str, rename: bool = False, wanted: Sequence[Step] | None = None) -> Initialised:
     """Make or upgrade the centre, then close again what PostgreSQL leaves open by default.
 
     Safe to repeat: steps already taken are not taken again; the hardening is, because a restored dump undoes it.
 
     Args:
-        council: the name people read; changes the name when the centre exists already.
+        council: the name people read.
+        rename: whether a centre that has another name already may take this one.
         wanted: other steps than the program's own, in tests.
 
     Raises:
-        CannotInitialise: not an administrator, a newer centre, or a step that was changed after it ran.
+        CannotInitialise: not an administrator, another council's centre, a newer centre, or a step that was changed
+            after it ran.
     """
     if not council.strip():
         raise CannotInitialise("A centre needs the name of its council.", next_step="Give one with --council.")
@@ -78,6 +80,8 @@ def init(office: Office, *, council: str, wanted: Sequence[Step] | None = None) 
             for number, sha256 in office.execute("SELECT number, sha256 FROM centre_migration.step")
         }
         _must_fit(taken, ordered)
+        if taken and not rename:
+            _must_be_the_same(office, council.strip())
         ran = [step for step in ordered if step.number not in taken]
         for step in ran:
             _run(office, step.script)
@@ -119,6 +123,16 @@ def _must_be_administrator(office: Office) -> None:
             f"This PostgreSQL is too old (version {version // 10000}).",
             safe="Nothing was changed.",
             next_step="The centre needs PostgreSQL 15 or newer.",
+        )
+
+
+def _must_be_the_same(office: Office, council: str) -> None:
+    found = office.execute("SELECT council FROM core.setting").fetchone()
+    if found and found[0] != council:
+        raise CannotInitialise(
+            f"This database is already the centre of “{found[0]}”.",
+            safe="Nothing was changed.",
+            next_step="Give that name; or, if the council is really called otherwise now, say so with --rename.",
         )
 
 

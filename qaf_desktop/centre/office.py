@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import psycopg
@@ -11,6 +12,51 @@ from qaf_desktop.problems import Problem
 
 Office = psycopg.Connection[TupleRow]
 """An administrator's connection. Commands commit what they did or leave nothing behind."""
+
+
+# What libpq says, and what that means. The furthest point reached comes first: where a name has two addresses, one of
+# them may be silent while the other refuses the password.
+_MEANINGS = (
+    (
+        r"password authentication failed|no password supplied|role \".*\" does not exist|not permitted to log in",
+        "The database does not accept this login or its password.",
+        "Check the login and its password.",
+    ),
+    (
+        r"database \".*\" does not exist",
+        "The server has no database of that name.",
+        "Check the name, or have the database made first.",
+    ),
+    (
+        r"no pg_hba.conf entry|permission denied",
+        "The server does not let this login in from here.",
+        "Ask whoever looks after the server, and check the login.",
+    ),
+    (
+        r"failed to resolve host(?!.*servname)|could not translate host name",
+        "The name of the database’s server is not known on this network.",
+        "Check the host, and characters in the address that have a meaning there, such as @ in a password.",
+    ),
+    (
+        r"certificate|ssl error|does not support ssl|ssl negotiation|does not match host name|channel binding",
+        "No safe line (TLS) to the database could be made.",
+        "Check sslmode and sslrootcert, and the server’s certificate.",
+    ),
+    (
+        r"connection refused|timeout|timed out|no route to host|unreachable|is the server running",
+        "Nobody answers at the address of the database.",
+        "Check the host and the port, and that the server is running.",
+    ),
+    (
+        r"invalid|servname|definition of service|missing|option",
+        "The address of the database was not understood.",
+        "Write it as postgresql://login@host/database, or as host=… dbname=… user=….",
+    ),
+)
+_OTHER_MEANING = (
+    "The database of the centre could not be opened for administration.",
+    "Check that the server is running and has room for one more connection.",
+)
 
 
 class OfficeClosed(Problem):
@@ -29,16 +75,24 @@ def open_office(address: str, **more: Any) -> Office:
         more: further libpq parameters, for example ``password``.
 
     Raises:
-        OfficeClosed: no connection; PostgreSQL's reason is kept as the cause.
+        OfficeClosed: no connection, and why. PostgreSQL's own words are left behind: where an address is mistyped
+            they repeat parts of it, and a part may be the password.
     """
     try:
         return psycopg.connect(address, autocommit=True, connect_timeout=20, **more)
+    except (psycopg.ProgrammingError, UnicodeError):
+        # What the address says cannot be read at all, or its host can be the name of nothing.
+        _, happened, next_step = _MEANINGS[-1]
     except psycopg.Error as error:
-        raise OfficeClosed(
-            "The database of the centre could not be opened for administration.",
-            safe="Nothing was changed.",
-            next_step="Check the address, the login and its password, and that the server is running.",
-        ) from error
+        happened, next_step = _meaning(str(error))
+    raise OfficeClosed(happened, safe="Nothing was changed.", next_step=next_step)
+
+
+def _meaning(words: str) -> tuple[str, str]:
+    lowered = words.lower()
+    found = (told for pattern, *told in _MEANINGS if re.search(pattern, lowered))
+    happened, next_step = next(found, _OTHER_MEANING)
+    return happened, next_step
 
 
 def setting(office: Office) -> tuple[str, str, bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +18,13 @@ from qaf_desktop.domain.people import Person, Role
 from qaf_desktop.problems import Problem
 
 _CONNECTIONS_A_PERSON = 4
+
+_IN_A_TEAM = frozenset({Role.SW, Role.ATM, Role.TM})
+"""Roles that read and write as part of one team: without it their work would reach nobody [§8.1.1]."""
+
+# With an @ in it where single sign-on names people so; PostgreSQL cuts longer ones off without a word.
+_LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]{0,62}")
+_PANEL = re.compile(r"panel:[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}")
 
 # What a login starts with. A person can change some of it for his own session, so nothing that matters rests on it.
 _SESSION = {
@@ -60,16 +69,20 @@ def add(
         also: scopes beyond those of the role: ``role:safeguarding``, ``panel:<name>``, ``service:<name>``.
 
     Raises:
-        PersonRefused: no such team, or code or login are taken or ill-formed.
+        PersonRefused: no name; no such team, or none where the role needs one; a scope nobody can be given; or code
+            or login are taken, ill-formed or an administrator's.
         NoCentre: ``centre init`` has not been run here.
     """
     setting(office)
-    login = login or f"u{secrets.token_hex(4)}"
+    name = " ".join(name.split())
+    login = f"u{secrets.token_hex(4)}" if login is None else login
     password = password or new_password()
-    if team is not None and not office.execute("SELECT FROM core.team WHERE code = %s", (team,)).fetchall():
-        raise PersonRefused(
-            "There is no team with that code.", safe="Nobody was added.", next_step="Add the team first."
-        )
+    if not name:
+        raise _refused("A person needs a name.", "Give the name people at the council know.")
+    _must_have_a_team(office, role, team)
+    _must_be_free(office, login)
+    for scope in also:
+        _must_be_a_scope(office, scope)
     with office.transaction():
         person = Person(code or _next_code(office, role), login, name, role, team)
         try:
@@ -79,17 +92,12 @@ def add(
                 (login, person.code, name, role.value, team, list(also)),
             )
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation) as error:
-            raise PersonRefused(
+            raise _refused(
                 "That staff code or login is already in use.",
-                safe="Nobody was added.",
-                next_step="Choose another, or leave it out and let the centre choose.",
+                "Choose another, or leave it out and let the centre choose.",
             ) from error
         except (psycopg.errors.CheckViolation, psycopg.errors.ReservedName) as error:
-            raise PersonRefused(
-                "That staff code or login cannot be used.",
-                safe="Nobody was added.",
-                next_step="Use letters, digits, dots and dashes, at most forty.",
-            ) from error
+            raise _not_usable() from error
         office.execute("SELECT core.refresh_members()")
         publish_directory(office)
     return Admission(person, password)
@@ -122,12 +130,17 @@ def find(office: Office, code: str) -> Person:
     """One person by staff code.
 
     Raises:
-        PersonRefused: nobody has it.
+        PersonRefused: nobody has it; the codes most like it are named.
     """
-    for person in everybody(office):
-        if person.code == code:
-            return person
-    raise PersonRefused("Nobody has that staff code.", next_step="“qaf-desktop centre check” lists the codes in use.")
+    here = {person.code: person for person in everybody(office)}
+    if code in here:
+        return here[code]
+    nearest = difflib.get_close_matches(code.upper(), here, n=5, cutoff=0.0)
+    raise PersonRefused(
+        "Nobody has that staff code.",
+        safe="Nothing was changed.",
+        next_step=f"The nearest codes in use are {', '.join(nearest)}." if nearest else "Add the person first.",
+    )
 
 
 def everybody(office: Office) -> list[Person]:
@@ -143,6 +156,57 @@ def new_password() -> str:
     """Twenty characters of a hundred bits, without the letters that are mistaken for others."""
     letters = "".join(secrets.choice(CROCKFORD) for _ in range(20))
     return "-".join(letters[start : start + 5] for start in range(0, 20, 5))
+
+
+def _must_have_a_team(office: Office, role: Role, team: str | None) -> None:
+    if team is None:
+        if role in _IN_A_TEAM:
+            raise _refused(f"A person in the role {role} needs a team.", "Name the team they belong to.")
+    elif not office.execute("SELECT FROM core.team WHERE code = %s", (team,)).fetchall():
+        raise _refused("There is no team with that code.", "Add the team first.")
+
+
+def _must_be_free(office: Office, login: str) -> None:
+    if not _LOGIN.fullmatch(login):
+        raise _not_usable()
+    found = office.execute(
+        "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication FROM pg_roles"
+        " WHERE rolname = %s",
+        (login,),
+    ).fetchone()
+    # By its usual name too, where the administrator of this server is called otherwise.
+    if login == "postgres" or (found and found[0]):
+        raise _refused(
+            "That login is an administrator’s of the database server; nobody audits with it.",
+            "Choose another, or leave it out and let the centre choose.",
+        )
+
+
+def _must_be_a_scope(office: Office, scope: str) -> None:
+    """Only what the table ``core.audience`` leaves to be given by name, and the service of a team that is there."""
+    kind, _, rest = scope.partition(":")
+    if kind == "service":
+        known = office.execute("SELECT FROM core.team WHERE service = %s LIMIT 1", (rest,)).fetchone() is not None
+    elif kind == "panel":
+        known = _PANEL.fullmatch(scope) is not None
+    else:
+        by_name = "SELECT FROM core.audience WHERE scope_kind = %s AND roles = '{}' AND scope_kind LIKE 'role:%%'"
+        known = office.execute(by_name, (scope,)).fetchone() is not None
+    if not known:
+        raise _refused(
+            f"Nobody can be given “{scope}”.",
+            "Use role:safeguarding, panel:<name>, or service:<the service of one of the teams>.",
+        )
+
+
+def _refused(happened: str, next_step: str) -> PersonRefused:
+    return PersonRefused(happened, safe="Nobody was added.", next_step=next_step)
+
+
+def _not_usable() -> PersonRefused:
+    return _refused(
+        "That staff code or login cannot be used.", "Use letters, digits, dots and dashes, at most forty characters."
+    )
 
 
 def _make_login(office: Office, login: str, password: str) -> None:

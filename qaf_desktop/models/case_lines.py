@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qaf_desktop.domain.envelope import Kind
-from qaf_desktop.domain.ids import CaseId
+from qaf_desktop.domain.ids import CaseId, RecordId
 from qaf_desktop.models.envelopes import Envelope
 from qaf_desktop.models.moments import to_text
 
@@ -39,8 +39,24 @@ def lines_of(envelopes: Iterable[Envelope]) -> list[dict[str, Any]]:
     return [row for papers in cases.values() for row in _lines_of_case(papers)]
 
 
+def _withdrawn(papers: Iterable[Envelope]) -> set[RecordId]:
+    """Which papers of a case are withdrawn.
+
+    Who may withdraw is for the centre to say, so a withdrawal counts once the centre has received it: one that waits
+    here, or was refused, changes nothing. Only those who gathered feedback may take it back at once, for the family.
+    """
+    author_of_feedback = {paper.id: paper.author for paper in papers if paper.kind is Kind.FEEDBACK}
+    return {
+        paper.about
+        for paper in papers
+        if paper.kind is Kind.WITHDRAWAL
+        and paper.about is not None
+        and (paper.received_seq is not None or author_of_feedback.get(paper.about) == paper.author)
+    }
+
+
 def _lines_of_case(papers: list[Envelope]) -> Iterable[dict[str, Any]]:
-    withdrawn = {paper.about for paper in papers if paper.kind is Kind.WITHDRAWAL}
+    withdrawn = _withdrawn(papers)
     feedback = sum(1 for paper in papers if paper.kind is Kind.FEEDBACK and paper.id not in withdrawn)
     for paper in papers:
         if paper.kind not in LISTED_KINDS:

@@ -136,6 +136,12 @@ def open_draft(work: UnitOfWork, draft_id: DraftId) -> OpenDraft:
     return OpenDraft(draft, form, filling, recovered)
 
 
+def left_open(work: UnitOfWork) -> tuple[DraftId, ...]:
+    """The drafts that were on the screen when the program stopped without closing them, and are still on the desk."""
+    noted = set(work.meta.get(_LEFT_OPEN, []))
+    return tuple(draft.id for draft in work.drafts.all_open() if draft.id in noted)
+
+
 def leave_draft(work: UnitOfWork, draft_id: DraftId) -> None:
     """Note that a draft was closed in good order, so that nothing needs to be said about it next time."""
     still_open = [other for other in work.meta.get(_LEFT_OPEN, []) if other != draft_id]

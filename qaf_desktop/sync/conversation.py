@@ -67,13 +67,16 @@ class SyncOutcome:
 
     @property
     def sentence(self) -> str:
-        """The whole outcome in words, for the line about the last attempt."""
+        """The whole outcome in words, for the line about the last attempt.
+
+        It tells what was done then, and never that all is done: something may have been sealed since.
+        """
         if self.problem is not None:
             return str(self.problem)
         parts = [f"{self.sent} sent", f"{self.confirmed} confirmed", f"{self.pulled} new from others"]
         if self.held_back:
             parts.append(f"{self.held_back} held back")
-        done = f"Up to date with the centre: {', '.join(parts)}."
+        done = f"Synced: {', '.join(parts)}."
         return " ".join((done, *(str(remark) for remark in self.remarks)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from qaf_desktop.problems import Problem
@@ -68,6 +69,16 @@ class NotAllowed(CentreProblem):
 
     name = "not allowed"
     words = ("Your account may not sync with this centre.", "Ask your IT service to look at your account.")
+
+
+class NoSuchDatabase(CentreProblem):
+    """The server is there and the login is right, but the centre's database is not."""
+
+    name = "database"
+    words = (
+        "The server has no database of the name this computer was enrolled with.",
+        "Ask your IT service for a new enrolment file.",
+    )
 
 
 class CentreReadOnly(CentreProblem):
@@ -192,7 +203,7 @@ _BY_CODE: dict[str, type[CentreProblem]] = {
     "57014": CentreBusy,
     "40001": CentreBusy,
     "40P01": CentreBusy,
-    "3D000": CentreFaulty,
+    "3D000": NoSuchDatabase,
     "54000": CentreFaulty,
 }
 _BY_CLASS: dict[str, type[CentreProblem]] = {
@@ -202,6 +213,8 @@ _BY_CLASS: dict[str, type[CentreProblem]] = {
     "57": CentreRestarting,
     "58": CentreFull,
 }
+
+_NO_DATABASE = re.compile(r'database ".*" does not exist')
 
 # Before the line stands there is no SQLSTATE, only libpq's words. Where none is found the caller looks further.
 _BY_WORDS: tuple[tuple[str, type[CentreProblem]], ...] = (
@@ -249,4 +262,6 @@ def by_sqlstate(sqlstate: str) -> type[CentreProblem]:
 def by_words(words: str) -> type[CentreProblem] | None:
     """What libpq's words say when there is no SQLSTATE; ``None`` when they say nothing we know."""
     lowered = words.lower()
+    if _NO_DATABASE.search(lowered):
+        return NoSuchDatabase
     return next((problem for part, problem in _BY_WORDS if part in lowered), None)

@@ -25,6 +25,7 @@ _REASONS = {
     "too_new": "The centre does not know this sort of paper or this team yet. It is offered again at every sync.",
     "id_taken": "The centre has another paper under the same number. Tell your IT service.",
     "author": "It was sealed by another person than the one signed in. Tell your IT service.",
+    "not_yours": "Your role may not seal this sort of paper, or not about that one. Ask quality assurance to do it.",
     "centre_only": "Only the centre itself makes papers of this kind. Tell your IT service.",
     "too_big": "It is larger than the centre takes (one megabyte). Tell your IT service.",
     "hash": "It was damaged on the way or on this computer. Tell your IT service.",

@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self._cover = lock_cover
         self._focus_before: QWidget | None = None
         self._clipboard = ClipboardWatch(self)
+        self.remedy: Callable[[Problem], tuple[str, Callable[[], None]] | None] = lambda _: None
+        """What a person can do about a problem: the words of a button and what it does. Set by the application."""
         self.messages = MessageBar(theme)
         self.navigation = Navigation(theme)
         self.status = Status(theme)
@@ -207,8 +209,9 @@ class MainWindow(QMainWindow):
     # Messages and small commands -------------------------------------------------------------------------------
 
     def show_problem(self, problem: Problem) -> None:
-        """Show an expected failure above the page."""
-        self.messages.show_problem(problem)
+        """Show an expected failure above the page, with the button that helps when there is one."""
+        words, act = self.remedy(problem) or ("", None)
+        self.messages.show_problem(problem, action=words, act=act)
 
     def _save_now(self) -> None:
         pages: list[object] = [self._pages.currentWidget(), *(page for page, _, _ in self._opened)]

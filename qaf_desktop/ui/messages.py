@@ -105,9 +105,10 @@ class MessageBar(QWidget):
         """The whole message as it is read aloud; empty when there is none."""
         return " ".join(part for part in (self._happened.text(), self._rest.text()) if part)
 
-    def show_problem(self, problem: Problem) -> None:
-        """Show an expected failure in its own three sentences."""
-        self.say(problem.happened, " ".join(part for part in (problem.safe, problem.next_step) if part), tone="problem")
+    def show_problem(self, problem: Problem, *, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show an expected failure in its own three sentences; ``action`` and ``act`` as for ``say``."""
+        rest = " ".join(part for part in (problem.safe, problem.next_step) if part)
+        self.say(problem.happened, rest, tone="problem", action=action, act=act)
 
     def say(
         self,

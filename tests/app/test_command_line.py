@@ -167,6 +167,7 @@ def test_without_a_display_the_window_is_refused_in_a_sentence(
     assert "no display" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("qapp")  # the doctor would start an application of its own, and there can be only one
 def test_a_computer_that_keeps_its_key_behind_a_passphrase_is_healthy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

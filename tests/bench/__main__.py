@@ -6,13 +6,15 @@ import importlib
 import sys
 from pathlib import Path
 
+from tests.bench import table
+
 
 def main(wanted: list[str]) -> None:
-    """Each bench prints its own rows: what was measured, beside what, and the ratio."""
+    """Each bench prints its own rows: ``what | ours | baseline | ratio | aim``; two figures are median (p95)."""
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")
         if not wanted or name in wanted:
-            print(f"\n{name}")  # noqa: T201
+            table.head(name)
             importlib.import_module(f"tests.bench.{path.stem}").main()
 
 

@@ -14,6 +14,7 @@ from qaf_desktop.forms.definition import FormDefinition, read_form
 from qaf_desktop.forms.expressions.grammar import parse
 from qaf_desktop.forms.filling import Filling
 from qaf_desktop.forms.publish.workbook import publish
+from tests.bench import table
 from tests.forms.tables import NOON, a_folder
 
 ANSWERS = 2000
@@ -38,11 +39,10 @@ def _one_size(questions: int) -> None:
     reading = _median(lambda: _read_afresh(xml), 5)
     definition = read_form(xml)
     opening = _median(lambda: Filling(definition, now=lambda: NOON), 5)
-    print(f"  {questions:5} questions, {len(xml) // 1024} KB of XML")  # noqa: T201
-    print(f"    read and opened          {1000 * (reading + opening):8.1f} ms   (read {1000 * reading:.1f})")  # noqa: T201
-    print(f"    ElementTree parse alone  {1000 * bare:8.1f} ms")  # noqa: T201
-    print(f"    ratio                    {(reading + opening) / bare:8.1f}")  # noqa: T201
-    _answering(definition)
+    what = f"a form of {questions} questions ({len(xml) // 1024} KB) read and opened"
+    aim = {300: "≤ 100 ms", 1000: "≤ 500 ms"}.get(questions, "–")
+    table.row(what, table.milliseconds(reading + opening), table.milliseconds(bare), (reading + opening) / bare, aim)
+    _answering(definition, questions)
 
 
 def _read_afresh(xml: str) -> None:
@@ -50,7 +50,7 @@ def _read_afresh(xml: str) -> None:
     read_form(xml)
 
 
-def _answering(definition: FormDefinition) -> None:
+def _answering(definition: FormDefinition, questions: int) -> None:
     filling = Filling(definition, now=lambda: NOON)
     chance = random.Random(1)
     grades = [spot.path for spot in definition.questions() if spot.name.endswith("_grade")]
@@ -71,11 +71,11 @@ def _answering(definition: FormDefinition) -> None:
         filling.add("/data/actions")
         rows.append(time.perf_counter() - start)
     state = _median(filling.snapshot, 5)
-    print(f"    one answer, median       {1000 * statistics.median(times):8.3f} ms   (aim: at most 0.1)")  # noqa: T201
-    print(f"    one answer, p99          {1000 * times[int(len(times) * 0.99)]:8.3f} ms   (aim: at most 5)")  # noqa: T201
-    print(f"    one answer, worst        {1000 * times[-1]:8.3f} ms")  # noqa: T201
-    print(f"    a row added, median      {1000 * statistics.median(rows):8.3f} ms   (aim: at most 2)")  # noqa: T201
-    print(f"    a whole snapshot         {1000 * state:8.1f} ms")  # noqa: T201
+    say = table.milliseconds
+    table.row(f"  of {questions}: one answer recomputed, median", say(statistics.median(times)), aim="≤ 0.1 ms")
+    table.row(f"  of {questions}: one answer recomputed, p99", say(times[int(len(times) * 0.99)]), aim="≤ 5 ms")
+    table.row(f"  of {questions}: a row added, median", say(statistics.median(rows)), aim="≤ 2 ms")
+    table.row(f"  of {questions}: a whole snapshot", say(state))
 
 
 def _median(work: Callable[[], object], rounds: int) -> float:

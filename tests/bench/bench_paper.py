@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
 from io import BytesIO
 
 from reportlab.lib.styles import ParagraphStyle
@@ -13,6 +10,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from qaf_desktop.reports import look
 from qaf_desktop.reports.page import build
 from qaf_desktop.reports.story import Cell, Story
+from tests.bench import table
 from tests.reports.samples import an_imprint
 
 ROUNDS = 15
@@ -28,18 +26,10 @@ def main() -> None:
     """Interleaved, so that a busy moment on this computer falls on both alike."""
     tagged, bare = [], []
     for _ in range(ROUNDS):
-        tagged.append(_milliseconds(_tagged))
-        bare.append(_milliseconds(_bare))
-    with_tags, without = statistics.median(tagged), statistics.median(bare)
-    print(f"  tagged audit, {_pages(_tagged())} pages      {with_tags:7.1f} ms")  # noqa: T201
-    print(f"  bare reportlab, {_pages(_bare())} pages    {without:7.1f} ms")  # noqa: T201
-    print(f"  ratio                       {with_tags / without:7.2f}     (aim: at most 1.3)")  # noqa: T201
-
-
-def _milliseconds(make: Callable[[], bytes]) -> float:
-    start = time.perf_counter()
-    make()
-    return (time.perf_counter() - start) * 1000
+        tagged.append(table.took(_tagged))
+        bare.append(table.took(_bare))
+    what = f"tagged audit of {_pages(_tagged())} pages; bare reportlab's has {_pages(_bare())}"
+    table.times_row(what, tagged, bare, "≤ 1.3")
 
 
 def _pages(data: bytes) -> int:

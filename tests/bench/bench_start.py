@@ -13,7 +13,7 @@ from subprocess import PIPE
 
 from tests.bench import laptops, table
 
-ROUNDS = 9
+ROUNDS = 7
 PAUSE_SECONDS = 3.0
 """How long somebody takes to type a passphrase of seven words, at the very least."""
 ROOT = Path(__file__).parents[2]

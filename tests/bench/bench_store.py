@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from qaf_desktop.models.drafts import DraftIndex, Save
 from qaf_desktop.models.envelopes import Envelope, to_row
 from qaf_desktop.models.schema import record
 from qaf_desktop.models.store import Store
+from tests.bench import table
 from tests.builders import AUDIT_FORM, AUDIT_TITLE
 
 RECORDS = 100_000
@@ -69,9 +69,9 @@ def _saving(store: Store, raw: Any, draft_id: DraftId) -> None:
                     index=DraftIndex("CH-7K4QM", "T-01", "SW-11", number, ANSWERS),
                 )
 
-        bare.append(_took(commit))
-        ours.append(_took(save))
-    _row("an answer saved, to committed", ours, bare, aim="<= 2x")
+        bare.append(table.took(commit))
+        ours.append(table.took(save))
+    table.times_row("an answer given to the store, to committed", ours, bare, "≤ 2")
 
 
 def _fill(store: Store) -> None:
@@ -108,7 +108,8 @@ def _fill(store: Store) -> None:
     with store.work() as work:
         work.projections.rebuild()
     projected = time.perf_counter()
-    print(f"  {RECORDS:,} envelopes kept in {kept - begun:.1f} s, projected in {projected - kept:.1f} s")  # noqa: T201
+    table.row(f"{RECORDS:,} envelopes kept", f"{kept - begun:.1f} s")
+    table.row(f"{RECORDS:,} envelopes projected anew", f"{projected - kept:.1f} s")
 
 
 def _listing(store: Store, raw: Any) -> None:
@@ -128,9 +129,9 @@ def _listing(store: Store, raw: Any) -> None:
     for name, ask, statement in cases:
         ours, bare = [], []
         for _ in range(QUERIES):
-            bare.append(_took(lambda statement=statement: raw.execute(statement).fetchall()))
-            ours.append(_took(lambda ask=ask: _look(store, ask)))
-        _row(f"list of {RECORDS:,}: {name}", ours, bare, aim="<= 2x, <= 50 ms")
+            bare.append(table.took(lambda statement=statement: raw.execute(statement).fetchall()))
+            ours.append(table.took(lambda ask=ask: _look(store, ask)))
+        table.times_row(f"list of {RECORDS:,}: {name}", ours, bare, "≤ 2, ≤ 50 ms")
     raw.close()
 
 
@@ -146,26 +147,9 @@ def _look(store: Store, ask: Callable[[Any], object]) -> None:
 def _opening(path: Path, key: StoreKey) -> None:
     ours, bare = [], []
     for _ in range(OPENINGS):
-        bare.append(_took(lambda: cipher.connect(path, key).close()))
-        ours.append(_took(lambda: Store.open(path, key, clock=lambda: datetime.now(UTC)).close()))
-    _row("a store opened and closed", ours, bare, aim="-")
-
-
-def _took(deed: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    deed()
-    return (time.perf_counter() - begun) * 1000
-
-
-def _row(name: str, ours: list[float], bare: list[float], *, aim: str) -> None:
-    def figures(times: list[float]) -> tuple[float, float]:
-        return statistics.median(times), statistics.quantiles(times, n=20)[18]
-
-    (median, p95), (bare_median, bare_p95) = figures(ours), figures(bare)
-    print(  # noqa: T201
-        f"  {name:42} {median:8.3f} ms (p95 {p95:8.3f})  bare {bare_median:8.3f} ms (p95 {bare_p95:8.3f})  "
-        f"{median / bare_median:5.2f}x (p95 {p95 / bare_p95:5.2f}x)  aim {aim}"
-    )
+        bare.append(table.took(lambda: cipher.connect(path, key).close()))
+        ours.append(table.took(lambda: Store.open(path, key, clock=lambda: datetime.now(UTC)).close()))
+    table.times_row("a store opened and closed", ours, bare, "–")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from qaf_desktop.ui.audit.audit_view import AuditView
 from tests.bench import laptops, table
 from tests.bench.starting import Hands, Painted
 
-ROUNDS = 5
+ROUNDS = 3
 ROOT = Path(__file__).parents[2]
 
 
@@ -83,7 +83,7 @@ def show(folder: Path, draft: str) -> None:
         watch.until(lambda painted=painted: painted.yes)
         name = view.current_section().rpartition("/")[2]
         print(name, time.perf_counter() - begun, watch.longest)  # noqa: T201
-        hands.wait(1)
+        hands.wait(0.5)
     hands.end()
 
 

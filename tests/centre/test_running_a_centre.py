@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import traceback
 from datetime import date
 
 import psycopg
 import pytest
 
 from qaf_desktop.centre import calendar, check, enrol, migrate, people, publishing, references, teams
-from qaf_desktop.centre.embedded import EmbeddedServer
+from qaf_desktop.centre.embedded import ADMINISTRATOR, EmbeddedServer
 from qaf_desktop.centre.office import NoCentre, OfficeClosed, open_office
 from qaf_desktop.centre.server_programs import NoServerFound, find_server_bin
 from qaf_desktop.domain.people import Role, Team
 from qaf_desktop.forms.published import Profile, PublishedForm
-from tests.centre.papers import a_record, push
+from tests.centre.papers import a_record, push, scopes_of
 
 
 @pytest.fixture
@@ -34,10 +35,20 @@ def a_form(version: str = "1", xml: str = "<h:html/>", media=None) -> PublishedF
 
 def test_init_makes_a_centre_and_a_second_time_does_nothing(bare):
     first = migrate.init(bare, council="Demo Council")
-    second = migrate.init(bare, council="New Name")
+    second = migrate.init(bare, council="Demo Council")
 
     assert len(first.ran) == first.at
     assert second.ran == ()
+
+
+def test_a_council_is_renamed_only_when_that_is_said(bare):
+    migrate.init(bare, council="Demo Council")
+
+    with pytest.raises(migrate.CannotInitialise, match="already the centre of “Demo Council”"):
+        migrate.init(bare, council="New Name")
+
+    assert bare.execute("SELECT council FROM core.setting").fetchone() == ("Demo Council",)
+    migrate.init(bare, council="New Name", rename=True)
     assert bare.execute("SELECT council FROM core.setting").fetchone() == ("New Name",)
 
 
@@ -83,9 +94,32 @@ def test_commands_in_a_database_that_is_no_centre_say_so(bare):
         check.check(bare)
 
 
-def test_an_unreachable_database_is_told_in_a_sentence():
-    with pytest.raises(OfficeClosed, match="could not be opened"):
-        open_office("host=127.0.0.1 port=1 dbname=none user=none")
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("{right} port=1", "Nobody answers"),
+        ("{right} host=no-such-host.invalid", "is not known on this network"),
+        ("postgresql://me:se@cret-word@no-such-host.invalid/x", "is not known on this network"),
+        ("{right} password=cret-word", "does not accept this login or its password"),
+        ("{right} user=nobody password=cret-word", "does not accept this login or its password"),
+        ("{right} dbname=no_such_place", "no database of that name"),
+        ("{right} sslrootcert=/no/such/file", "No safe line"),
+        ("{right} host=a..b", "was not understood"),
+        ("cret-word", "was not understood"),
+        ("{right} sslmode=cret-word", "was not understood"),
+        ("{right} port=cret-word", "was not understood"),
+        ("service=no-such-service", "was not understood"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_told_why_and_never_the_password(centre_server, address, says):
+    right = f"{centre_server.address('postgres')} password={centre_server.administrator_password}"
+
+    with pytest.raises(OfficeClosed, match=says) as told:
+        open_office(address.format(right=right))
+
+    shown = "".join(traceback.format_exception(told.value, limit=0))
+    assert "cret-word" not in shown
+    assert centre_server.administrator_password not in shown
 
 
 def test_a_person_gets_an_opaque_login_a_password_and_the_next_code(centre):
@@ -106,10 +140,26 @@ def test_a_person_gets_an_opaque_login_a_password_and_the_next_code(centre):
     ("more", "says"),
     [
         ({"team": "NOWHERE"}, "no team"),
+        ({"team": None}, "needs a team"),
+        ({"team": None, "role": Role.ATM}, "needs a team"),
+        ({"team": None, "role": Role.SW}, "needs a team"),
+        ({"name": ""}, "needs a name"),
+        ({"name": " \t"}, "needs a name"),
         ({"code": "TM-01"}, "already in use"),
         ({"code": "centre"}, "cannot be used"),
         ({"code": "a b"}, "cannot be used"),
         ({"login": "pg_mine"}, "cannot be used"),
+        ({"login": "app_user"}, "already in use"),
+        ({"login": ""}, "cannot be used"),
+        ({"login": "x" * 64}, "cannot be used"),
+        ({"login": "postgres"}, "administrator"),
+        ({"login": ADMINISTRATOR}, "administrator"),
+        ({"also": ["rubbish"]}, "“rubbish”"),
+        ({"also": ["role:safeguarding", "role:qa"]}, "“role:qa”"),
+        ({"also": ["person:TM-01"]}, "“person:TM-01”"),
+        ({"also": ["all"]}, "“all”"),
+        ({"also": ["panel:"]}, "“panel:”"),
+        ({"also": ["service:Nowhere"]}, "“service:Nowhere”"),
     ],
 )
 def test_a_person_who_cannot_be_added_leaves_no_login_behind(centre, more, says):
@@ -117,9 +167,33 @@ def test_a_person_who_cannot_be_added_leaves_no_login_behind(centre, more, says)
     before = office.execute("SELECT count(*) FROM pg_roles").fetchone()
 
     with pytest.raises(people.PersonRefused, match=says):
-        people.add(office, name="Somebody", role=Role.TM, **more)
+        people.add(office, **{"name": "Somebody", "role": Role.TM, "team": "CARE"} | more)
 
     assert office.execute("SELECT count(*) FROM pg_roles").fetchone() == before
+
+
+def test_scopes_beyond_the_role_are_given_by_name(centre):
+    scopes = ("role:safeguarding", "panel:Health", "service:Permanence")
+
+    centre.people["SM-02"] = people.add(centre.office(), name=" Some  body ", role=Role.SM, code="SM-02", also=scopes)
+
+    with centre.sign_in("SM-02") as line:
+        assert set(scopes) <= set(scopes_of(line))
+    assert people.find(centre.office(), "SM-02").name == "Some body"
+
+
+def test_a_code_nobody_has_is_answered_with_the_nearest_ones(centre):
+    with pytest.raises(people.PersonRefused) as told:
+        people.find(centre.office(), "tm-1")
+
+    assert told.value.next_step.startswith("The nearest codes in use are TM-01, ")
+
+
+def test_in_an_empty_centre_there_is_no_nearest_code(bare):
+    migrate.init(bare, council="Demo Council")
+
+    with pytest.raises(people.PersonRefused, match="Add the person first"):
+        people.find(bare, "TM-01")
 
 
 def test_a_deactivated_persons_open_session_ends_and_reactivating_lets_them_in(centre):
@@ -232,6 +306,26 @@ def test_an_enrolment_without_an_authority_is_refused(centre, tmp_path):
         enrol.write_enrolment(
             centre.office(), tmp_path / "x.json", code="TM-01", host="localhost", port=5432, ca_pem="trust me"
         )
+
+
+@pytest.mark.parametrize(
+    ("host", "port"),
+    [
+        ("", 5432),
+        (" ", 5432),
+        ("a b", 5432),
+        ("https://centre.example/", 5432),
+        ("localhost", 0),
+        ("localhost", 99_999),
+    ],
+)
+def test_an_enrolment_that_leads_nowhere_is_refused(centre, tmp_path, host, port):
+    path = tmp_path / "x.json"
+
+    with pytest.raises(enrol.CannotEnrol, match="cannot be an address"):
+        enrol.write_enrolment(centre.office(), path, code="TM-01", host=host, port=port, ca_pem=centre.server.ca_pem)
+
+    assert not path.exists()
 
 
 def test_a_healthy_centre_passes_its_check(centre):

@@ -55,6 +55,59 @@ def test_a_forged_author_is_refused_and_holds_up_nobody_else(centre):
     assert centre.count() == 1
 
 
+@pytest.mark.parametrize("kind", [Kind.WITHDRAWAL, Kind.ALLOCATION])
+def test_withdrawing_and_allocating_audits_is_for_quality_assurance(centre, kind):
+    audit = a_record()
+    by_manager = a_record(kind, case_id=audit.case_id, about=audit.id)
+    about_nothing = a_record(kind)
+    by_quality = a_record(kind, author="QA-01", case_id=audit.case_id, about=audit.id)
+
+    with centre.sign_in("TM-01") as line:
+        said = push(line, audit, by_manager, about_nothing)
+    with centre.sign_in("QA-01") as line:
+        allowed = verdicts(line, by_quality)
+
+    assert [(verdict, reason) for _, verdict, reason in said] == [
+        ("accepted", ""),
+        ("rejected", "not_yours"),
+        ("rejected", "not_yours"),
+    ]
+    assert allowed == ["accepted"]
+    assert centre.count("core.record", "kind IN ('withdrawal', 'allocation')") == 1
+
+
+def test_feedback_is_taken_back_by_whoever_gathered_it_also_in_one_batch(centre):
+    feedback = a_record(Kind.FEEDBACK)
+    theirs = a_record(Kind.WITHDRAWAL, author="TM-02", case_id=feedback.case_id, about=feedback.id)
+    own = a_record(Kind.WITHDRAWAL, case_id=feedback.case_id, about=feedback.id)
+
+    with centre.sign_in("TM-01") as line:
+        said = verdicts(line, feedback, own)
+    with centre.sign_in("TM-02") as line:
+        refused = push(line, theirs)
+
+    assert said == ["accepted", "accepted"]
+    assert refused == [(theirs.id, "rejected", "not_yours")]
+
+
+def test_a_withdrawal_of_what_has_not_come_yet_is_offered_again_and_then_taken(centre):
+    feedback = a_record(Kind.FEEDBACK)
+    own = a_record(Kind.WITHDRAWAL, case_id=feedback.case_id, about=feedback.id)
+
+    with centre.sign_in("TM-01") as line:
+        early = verdicts(line, own)
+        later = verdicts(line, feedback, own)
+
+    assert (early, later) == (["too_new"], ["accepted", "accepted"])
+
+
+def test_who_may_seal_what_follows_the_councils_own_table(centre):
+    centre.office().execute("UPDATE core.writer SET roles = roles || '{TM}' WHERE kind = 'allocation'")
+
+    with centre.sign_in("TM-01") as line:
+        assert verdicts(line, a_record(Kind.ALLOCATION)) == ["accepted"]
+
+
 def test_time_council_and_login_are_set_by_the_centre(centre):
     audit = a_record()
 

@@ -16,7 +16,7 @@ from sqlalchemy import event
 from qaf_desktop.domain.envelope import Kind, Record
 from qaf_desktop.domain.ids import CaseId, new_case_id
 from qaf_desktop.models.case_lines import lines_of
-from qaf_desktop.models.envelopes import envelope_of
+from qaf_desktop.models.envelopes import Envelope, envelope_of
 from qaf_desktop.models.store import Store
 from tests.builders import a_feedback, an_arrival, an_audit, an_event, arrivals, sealed
 
@@ -60,6 +60,31 @@ def test_feedback_is_counted_and_a_withdrawn_paper_is_marked(store: Store) -> No
     assert lines["CH-2B3CD"].grades == {"dm": "O", "pv": "G"}
 
 
+def _withdrawn(*envelopes: Envelope) -> set[str]:
+    return {row["record_id"] for row in lines_of(envelopes) if row["withdrawn"]}
+
+
+def test_an_audit_counts_until_the_centre_has_received_its_withdrawal() -> None:
+    audit = sealed(an_audit())
+    withdrawal = sealed(an_event(Kind.WITHDRAWAL, case_id=audit.case_id, about=audit.id), device_seq=2)
+
+    unsent = _withdrawn(an_arrival(audit).envelope, envelope_of(withdrawal))
+    received = _withdrawn(an_arrival(audit).envelope, an_arrival(withdrawal, received_seq=2).envelope)
+
+    assert (unsent, received) == (set(), {audit.id})
+
+
+def test_feedback_is_withdrawn_at_once_by_whoever_gathered_it_and_by_others_through_the_centre() -> None:
+    case = new_case_id()
+    feedback = sealed(a_feedback(case_id=case), author="TM-01")
+    mine = sealed(an_event(Kind.WITHDRAWAL, case_id=case, about=feedback.id), author="TM-01", device_seq=2)
+    anothers = sealed(an_event(Kind.WITHDRAWAL, case_id=case, about=feedback.id), author="QA-01", device_seq=3)
+
+    assert _withdrawn(envelope_of(feedback), envelope_of(mine)) == {feedback.id}
+    assert _withdrawn(envelope_of(feedback), envelope_of(anothers)) == set()
+    assert _withdrawn(envelope_of(feedback), an_arrival(anothers).envelope) == {feedback.id}
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(_HISTORY), cuts=st.lists(st.integers(1, len(_HISTORY)), max_size=3))
 def test_any_order_of_arrival_and_any_rebuilding_gives_the_same_lines(
@@ -76,12 +101,12 @@ def test_any_order_of_arrival_and_any_rebuilding_gives_the_same_lines(
     piece_by_piece = _rows(store)
     with store.work() as work:
         work.projections.rebuild()
-    in_one_go = [tuple(row.values()) for row in lines_of(envelope_of(record) for record in _HISTORY)]
+    in_one_go = lines_of(an_arrival(record).envelope for record in _HISTORY)
 
     assert _rows(store) == piece_by_piece
     assert len(piece_by_piece) == len(in_one_go)
     assert {row.record_id: row.feedback_count for row in piece_by_piece} == {
-        row["record_id"]: row["feedback_count"] for row in lines_of(envelope_of(record) for record in _HISTORY)
+        row["record_id"]: row["feedback_count"] for row in in_one_go
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qaf_desktop.centre import teams
 from qaf_desktop.centre.office import set_oldest_program
 from qaf_desktop.domain.envelope import Kind
@@ -234,7 +236,29 @@ def test_every_attempt_is_written_down_in_a_sentence(laptop):
     with laptop.store.look() as work:
         last, good = work.outbox.last_attempt(), work.outbox.last_attempt("done")
     assert (last.outcome, last.sentence.split(".")[0]) == ("sign-in", "The centre did not accept your sign-in")
-    assert good.sentence.startswith("Up to date with the centre: 1 sent, 1 confirmed")
+    assert re.fullmatch(r"Synced: 1 sent, 1 confirmed, \d+ new from others\.", good.sentence)
+
+
+def test_a_withdrawal_that_is_not_mine_to_make_is_held_back_in_words_and_the_audit_still_counts(laptop):
+    audit = laptop.seal()
+    withdrawal = laptop.seal(Kind.WITHDRAWAL, case_id=audit.case_id, about=audit.id)
+
+    laptop.sync()
+
+    assert laptop.state(withdrawal) is SendState.HELD_BACK
+    assert laptop.reason(withdrawal).startswith("Your role may not seal this sort of paper")
+    with laptop.store.look() as work:
+        assert work.projections.of_record(audit.id).withdrawn is False
+
+
+def test_what_was_sealed_since_does_not_make_the_last_sentence_untrue(laptop):
+    laptop.sync()
+    laptop.seal()
+
+    with laptop.store.look() as work:
+        sentence = work.outbox.last_attempt().sentence
+    assert sentence.startswith("Synced: 0 sent, 0 confirmed, ")
+    assert "up to date" not in sentence.lower()
 
 
 def test_progress_is_told_in_order(laptop):

@@ -169,6 +169,10 @@ def test_a_database_that_is_no_centre_is_told_apart(centre):
     centre.server.drop_database("not_a_centre")
 
 
+def test_a_database_that_is_not_there_is_not_taken_for_a_closed_account(centre):
+    assert problem_with(centre, database="no_such_centre") is failures.NoSuchDatabase
+
+
 def test_too_many_connections_is_the_centre_being_full(centre):
     with contextlib.ExitStack() as lines:
         for _ in range(4):

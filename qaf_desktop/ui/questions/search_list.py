@@ -70,7 +70,7 @@ class SearchList(Answer):
         super().__init__()
         self._choices: tuple[Choice, ...] = ()
         self.box = _Searched(self)
-        self.box.setLineEdit(_Line())
+        self.box.setLineEdit(_Line(self.box))
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setMaxVisibleItems(12)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

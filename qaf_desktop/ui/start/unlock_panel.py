@@ -71,7 +71,7 @@ class UnlockPanel(QWidget):
         self._keyring = keyring
         self._sheet.set_title("Locked")
         self._about.setText(
-            "Your work is here, encrypted. The key is in this computer's keyring."
+            "Your work is here, encrypted. Its key is asked of this computer's keyring."
             if keyring
             else "Your work is here, encrypted. Type your passphrase to open it."
         )
