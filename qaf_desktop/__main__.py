@@ -163,7 +163,7 @@ def _sync(given: argparse.Namespace) -> int:
 def _doctor(given: argparse.Namespace) -> int:
     from qaf_desktop.app import terminal
 
-    return terminal.doctor(given.folder, say=print)
+    return terminal.doctor(given.folder, _ask, say=print)
 
 
 def _ask(question: str) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
-from qaf_desktop.app.paper import receipt_paper
+from qaf_desktop.app.pictures import KeptPictures
 from qaf_desktop.app.surroundings import now
 from qaf_desktop.app.trying_out import choose_workbook, trial
 from qaf_desktop.app.versions import offer_versions
@@ -19,13 +21,12 @@ from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
 from qaf_desktop.models.unit_of_work import UnitOfWork
 from qaf_desktop.paths import shipped
-from qaf_desktop.services import audits, feedback, printing
+from qaf_desktop.services import audits, feedback
 from qaf_desktop.services.audits import OfferedForm, OpenDraft
 from qaf_desktop.services.desk import Desk
 from qaf_desktop.services.forms import form_lines
 from qaf_desktop.services.lines import completed_line
 from qaf_desktop.services.my_work import Sending, my_work, sending
-from qaf_desktop.services.printing import Printed
 from qaf_desktop.services.reference import rows_for_forms
 from qaf_desktop.services.sending import sending_page
 from qaf_desktop.settings import SettingsFile
@@ -55,30 +56,10 @@ from qaf_desktop.ui.sync.sync_view import SyncView
 from qaf_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from qaf_desktop.services.printing import Printed
     from qaf_desktop.ui.sync.sync_presenter import Talk
 
 Presenter = TypeVar("Presenter")
-
-
-class KeptPictures:
-    """Where a picture in an answer goes and comes from: the encrypted store, behind the window."""
-
-    def __init__(self, owner: QWidget, background: Background, desk: Desk) -> None:
-        self._owner = owner
-        self._background = background
-        self._desk = desk
-
-    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
-        """Keep a picture; ``then`` is given the name to answer with."""
-        self._background.run(self._owner, partial(self._desk.deed(audits.keep_picture), picture, media_type), then)
-
-    def show(self, name: str, then: Callable[[bytes], None]) -> None:
-        """Fetch a picture by the name an answer carries; ``then`` is not called when it is not here."""
-        self._background.run(
-            self._owner,
-            partial(self._desk.deed(audits.picture), name),
-            lambda picture: then(picture) if picture is not None else None,
-        )
 
 
 class Pages:
@@ -111,7 +92,7 @@ class Pages:
             look=self._desk.deed(sending_page),
             talk=talk,
             receipt=partial(self._desk.do, receipt),
-            print_receipt=self._desk.deed(receipt_paper),
+            print_receipt=self._desk.deed(_receipt_paper),
             show_paper=self._show_receipt,
             open_record=self.open_record,
             heard=heard,
@@ -273,14 +254,31 @@ class Pages:
     def _keep_panes(self, widths: Sequence[int]) -> None:
         self._settings.change(panes=",".join(map(str, widths)))
 
-    def _offer_feedback(self, case: CaseId, *, child_ref: str, team: str, worker: str) -> None:
-        begin = partial(self._begin_feedback, case, child_ref=child_ref, team=team, worker=worker)
-        self._background.run(self._window, partial(self._desk.do, audits.offered_forms, Kind.FEEDBACK), begin)
+    def _offer_feedback(self, case: CaseId, **about: str) -> None:
+        look = partial(self._desk.deed(audits.offered_forms), Kind.FEEDBACK)
+        self._background.run(self._window, look, lambda offered: self._begin_feedback(case, offered, **about))
 
     def _begin_feedback(self, case: CaseId, offered: Sequence[OfferedForm], **about: str) -> None:
-        for form in offered[:1]:
-            deed = partial(self._desk.do, feedback.start_feedback, case, form.form_id, **about)
-            self._background.run(self._window, deed, self._started)
+        """One form begins at once; with several the person says who is to be heard."""
+        if not offered:
+            self._window.messages.say("No feedback form has reached this computer yet.", "The next sync brings it.")
+            return
+        if len(offered) == 1:
+            self._start_feedback(case, offered[0].form_id, **about)
+            return
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for form in offered:
+            chosen = partial(self._start_feedback, case, form.form_id, **about)
+            menu.addAction(form.title.replace("&", "&&")).triggered.connect(lambda _=False, begin=chosen: begin())
+        place = QCursor.pos() if self._window.underMouse() else self._window.mapToGlobal(self._window.rect().center())
+        menu.popup(place)
+        if actions := menu.actions():
+            menu.setActiveAction(actions[0])
+
+    def _start_feedback(self, case: CaseId, form_id: str, **about: str) -> None:
+        deed = partial(self._desk.do, feedback.start_feedback, case, form_id, **about)
+        self._background.run(self._window, deed, self._started)
 
     def _started(self, change: Change) -> None:
         for draft in change.drafts:
@@ -307,8 +305,8 @@ class Pages:
             self._window.messages,
             record_id,
             case=partial(do, audits.case_of, case),
-            paper=partial(do, printing.print_record, record_id),
-            start_feedback=partial(do, _first_feedback, case),
+            paper=partial(do, _record_paper, record_id),
+            hear=partial(self._offer_feedback, case),
             open_record=self.open_record,
             open_draft=self.open_draft,
             left_the_store=partial(self._left_the_store, view, record_id),
@@ -318,7 +316,7 @@ class Pages:
         self._window.open_page(view, "Sealed copy")
 
     def _left_the_store(self, view: QWidget, record_id: RecordId, how: str) -> None:
-        self._background.run(view, partial(self._desk.do, printing.log_paper, record_id, how))
+        self._background.run(view, partial(self._desk.do, _log_paper, record_id, how))
 
     def _show_receipt(self, paper: Printed) -> None:
         view = PreviewView(self._theme, paper.title)
@@ -359,6 +357,22 @@ def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:
     return work.records.envelope(record_id).case_id
 
 
-def _first_feedback(work: UnitOfWork, case: CaseId) -> Change:
-    form = audits.offered_forms(work, Kind.FEEDBACK)[0]
-    return feedback.start_feedback(work, case, form.form_id)
+# Paper is made with parts that take as long to import as the whole window; they come with the first paper, in a lane.
+
+
+def _record_paper(work: UnitOfWork, record_id: RecordId) -> Printed:
+    from qaf_desktop.services.printing import print_record  # noqa: PLC0415
+
+    return print_record(work, record_id)
+
+
+def _receipt_paper(work: UnitOfWork) -> Printed:
+    from qaf_desktop.app.paper import receipt_paper  # noqa: PLC0415
+
+    return receipt_paper(work)
+
+
+def _log_paper(work: UnitOfWork, record_id: RecordId, how: str) -> Change:
+    from qaf_desktop.services.printing import log_paper  # noqa: PLC0415
+
+    return log_paper(work, record_id, how)

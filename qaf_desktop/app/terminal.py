@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,24 +54,16 @@ def opened_store(folder: Path | None, ask: Ask) -> Iterator[Store]:
             store = setting_up.open_with_passphrase(path, ask("Passphrase"), now)
         case _:
             store = setting_up.open_with_keyring(path, Vault(), now)
-    try:
+    with closing(store):
         yield store
-    finally:
-        store.close()
 
 
 def enrol(folder: Path | None, file: Path, ask: Ask) -> str:
     """Take up an enrolment file; makes the store when there is none yet. Returns a sentence about it."""
     enrolment = read_enrolment(file)
     path = paths_for(folder).store
-    if how_locked(path) == "none":
-        try:
-            store = setting_up.create_with_keyring(path, Vault(), now)
-        except VaultUnusable:
-            store = setting_up.create_with_passphrase(path, ask("New passphrase for this computer"), now)
-        store.do(setting_up.keep_forms, shipped_forms(shipped("forms")))
-        store.close()
-    with opened_store(folder, ask) as store:
+    new = how_locked(path) == "none"
+    with closing(_new_store(path, ask)) if new else opened_store(folder, ask) as store:
         line = CentreLine(store, vault_for(path))
         line.take_up(enrolment)
         if enrolment.centre.sign_in == "password":
@@ -79,29 +71,42 @@ def enrol(folder: Path | None, file: Path, ask: Ask) -> str:
     return f"This computer belongs to {enrolment.person.code} at {enrolment.council} now. Run: qaf-desktop sync"
 
 
-def doctor(folder: Path | None, say: Callable[[str], None]) -> int:
-    """Try everything this computer needs and say it line by line; 1 when something does not work."""
-    line, store = None, None
-    path = paths_for(folder).store
-    if how_locked(path) == "keyring":
-        store = setting_up.open_with_keyring(path, Vault(), now)
-        line = CentreLine(store, Vault())
+def _new_store(path: Path, ask: Ask) -> Store:
     try:
-        enrolled = line is not None and line.enrolment() is not None
+        store = setting_up.create_with_keyring(path, Vault(), now)
+    except VaultUnusable:
+        store = setting_up.create_with_passphrase(path, ask("New passphrase for this computer"), now)
+    store.do(setting_up.keep_forms, shipped_forms(shipped("forms")))
+    return store
+
+
+def doctor(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> int:
+    """Try everything this computer needs and say it line by line; 1 when something does not work."""
+    with ExitStack() as open_things:
+        line = _line_to_check(folder, ask, open_things)
         findings = examine(
             vault=Vault(),
             dictionaries=shipped("dictionaries"),
             now=now,
-            check_centre=(lambda: check_line(line.open(), program_version(), now)) if line and enrolled else None,
+            check_centre=None if line is None else lambda: check_line(line.open(), program_version(), now),
         )
-    finally:
-        if line is not None and store is not None:
-            line.forget()
-            store.close()
-    qt = examine_qt()
-    for words in told([*findings, *qt]):
+    found = [*findings, *examine_qt()]
+    for words in told(found):
         say(words)
-    return 1 if any(finding.works is False for finding in [*findings, *qt]) else 0
+    return 1 if any(finding.works is False for finding in found) else 0
+
+
+def _line_to_check(folder: Path | None, ask: Ask, open_things: ExitStack) -> CentreLine | None:
+    """The line of an enrolled store; a passphrase is asked for once, and without one the centre is left out."""
+    path = paths_for(folder).store
+    locked = how_locked(path)
+    passphrase = ask("Passphrase, to try the centre too (empty: leave it out)") if locked == "passphrase" else ""
+    if locked == "none" or (locked == "passphrase" and not passphrase):
+        return None
+    store = open_things.enter_context(opened_store(folder, lambda _: passphrase))
+    line = CentreLine(store, vault_for(path))
+    open_things.callback(line.forget)
+    return line if line.enrolment() is not None else None
 
 
 def sync_once(folder: Path | None, ask: Ask, say: Callable[[str], None]) -> Synced:

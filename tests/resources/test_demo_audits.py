@@ -96,14 +96,14 @@ def test_what_a_demo_child_said_is_complete_and_was_said_before_the_audit_was_fi
 
 def test_the_main_job_can_be_played_to_its_end() -> None:
     now = datetime.fromisoformat(MAIN_JOB["now"])
-    audit = begin(AUDIT, now)
+    audit = begin(MAIN_JOB["form"], now)
     said = begin(MAIN_JOB["feedback"]["form"], now)
 
     for step in MAIN_JOB["steps"]:
         if "add" in step:
-            add_row(audit, AUDIT, step["add"], step["row"])
+            add_row(audit, MAIN_JOB["form"], step["add"], step["row"])
         else:
-            answer(audit, AUDIT, {step["name"]: step["value"]})
+            answer(audit, MAIN_JOB["form"], {step["name"]: step["value"]})
     for step in MAIN_JOB["feedback"]["steps"]:
         answer(said, MAIN_JOB["feedback"]["form"], {step["name"]: step["value"]})
 
@@ -114,13 +114,13 @@ def test_the_main_job_can_be_played_to_its_end() -> None:
 
 
 def test_each_step_of_the_main_job_is_about_a_question_already_on_the_screen() -> None:
-    audit = begin(AUDIT, datetime.fromisoformat(MAIN_JOB["now"]))
+    audit = begin(MAIN_JOB["form"], datetime.fromisoformat(MAIN_JOB["now"]))
 
     for step in MAIN_JOB["steps"]:
         if "add" in step:
-            add_row(audit, AUDIT, step["add"], step["row"])
+            add_row(audit, MAIN_JOB["form"], step["add"], step["row"])
         else:
-            answer(audit, AUDIT, {step["name"]: step["value"]})
+            answer(audit, MAIN_JOB["form"], {step["name"]: step["value"]})
             assert audit.answer(step["name"]) == step["value"]
 
 
