@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
+from qaf_desktop.app.pictures import KeptPictures
 from qaf_desktop.app.surroundings import now
 from qaf_desktop.app.trying_out import choose_workbook, trial
 from qaf_desktop.app.versions import offer_versions
@@ -60,27 +61,6 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.sync.sync_presenter import Talk
 
 Presenter = TypeVar("Presenter")
-
-
-class KeptPictures:
-    """Where a picture in an answer goes and comes from: the encrypted store, behind the window."""
-
-    def __init__(self, owner: QWidget, background: Background, desk: Desk) -> None:
-        self._owner = owner
-        self._background = background
-        self._desk = desk
-
-    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
-        """Keep a picture; ``then`` is given the name to answer with."""
-        self._background.run(self._owner, partial(self._desk.deed(audits.keep_picture), picture, media_type), then)
-
-    def show(self, name: str, then: Callable[[bytes], None]) -> None:
-        """Fetch a picture by the name an answer carries; ``then`` is not called when it is not here."""
-        self._background.run(
-            self._owner,
-            partial(self._desk.deed(audits.picture), name),
-            lambda picture: then(picture) if picture is not None else None,
-        )
 
 
 class Pages:

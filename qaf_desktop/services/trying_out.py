@@ -62,23 +62,28 @@ def open_trial(source: Path, *, now: Callable[[], datetime], rows: Rows, before:
     """Read a workbook or CSV folder; answers given ``before`` in an earlier reading come along by name."""
     try:
         form, found = publish_with_advice(source)
+        findings = tuple(str(finding) for finding in sorted(found, key=lambda finding: not finding.serious))
+        if form is None:
+            return Trial(source, None, findings)
+        filling, aside = _filled(form, now, rows, before)
     except Problem as refused:
         said = [str(finding) for finding in getattr(refused, "findings", ())]
         return Trial(source, None, tuple(said or [str(refused)]))
-    findings = tuple(str(finding) for finding in sorted(found, key=lambda finding: not finding.serious))
-    if form is None:
-        return Trial(source, None, findings)
+    return Trial(source, OpenDraft(_no_draft(form, now()), form, filling, ""), findings, aside)
+
+
+def _filled(
+    form: PublishedForm, now: Callable[[], datetime], rows: Rows, before: Filling | None
+) -> tuple[Filling, tuple[Aside, ...]]:
     definition = read_form(form.xml)
     all_rows: Mapping[str, Sequence[Mapping[str, str]]] = {**rows, **rows_in(form.media, definition.files.values())}
-    aside: tuple[Aside, ...] = ()
     if before is None:
-        filling = Filling(definition, now=now, rows=all_rows)
-    else:
-        moved = move(before, before.saved(), definition, now=now, rows=all_rows)
-        filling, aside = Filling.restore(definition, moved.saved, now=now, rows=all_rows), moved.aside
-        if before.language in filling.languages:
-            filling.language = before.language
-    return Trial(source, OpenDraft(_no_draft(form, now()), form, filling, ""), findings, aside)
+        return Filling(definition, now=now, rows=all_rows), ()
+    moved = move(before, before.saved(), definition, now=now, rows=all_rows)
+    filling = Filling.restore(definition, moved.saved, now=now, rows=all_rows)
+    if before.language in filling.languages:
+        filling.language = before.language
+    return filling, moved.aside
 
 
 def _no_draft(form: PublishedForm, at: datetime) -> Draft:

@@ -12,6 +12,7 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.forms.filling import Filling, NoSuchAnswer
 from qaf_desktop.forms.why import hidden, why
 from qaf_desktop.models.drafts import DraftIndex, Save
+from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import OpenDraft
 from qaf_desktop.services.trying_out import OnlyATrial, Trial
 from qaf_desktop.ui.audit.audit_presenter import AuditPresenter
@@ -54,7 +55,12 @@ class TryingPresenter:
     def reload(self) -> None:
         """Read the workbook again; answers are carried over by name."""
         self._view.show_working(True)
-        self._background.run(self._view, partial(self._read, self._filling), self._show, lane="paper")
+        self._background.run(self._view, partial(self._read, self._filling), self._show, self._not_read, lane="paper")
+
+    def _not_read(self, problem: Problem) -> None:
+        """Not the workbook's fault: for example the council's lists could not be fetched."""
+        self._view.show_working(False)
+        self._view.show_problem(problem)
 
     def _show(self, trial: Trial) -> None:
         self._view.show_working(False)

@@ -158,6 +158,21 @@ def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(tmp_path, open_tr
     assert len([label for label in view.refused.findChildren(QLabel) if label.text()]) >= 3
 
 
+def test_a_list_beside_the_form_that_cannot_be_read_is_said_and_can_be_mended(workbook, open_trial):
+    (workbook / "media").mkdir()
+    (workbook / "media" / "schools.csv").write_bytes("name,label\ns1,École".encode("cp1252"))
+    change(workbook, "integer,cd_months", "select_one_from_file schools.csv,cd_school,School,,,,,,,\ninteger,cd_months")
+    view = open_trial(workbook)
+    refused = view.refused.isVisible()
+
+    (workbook / "media" / "schools.csv").write_text("name,label\ns1,École", "utf-8")
+    view.reload.click()
+    view.settle()
+
+    assert refused
+    assert isinstance(view.stack.currentWidget(), AuditView)
+
+
 def test_completing_a_trial_seals_nothing_and_says_so(workbook, open_trial, qtbot):
     view = open_trial(workbook)
     for name, value in {"cd/cd_ref": "CH-7K4QM", "cd/cd_months": "7", "dm/dm_timely": "yes", "dm/dm_grade": "G",
