@@ -236,6 +236,14 @@ def test_dates_and_numbers_that_excel_keeps_in_its_own_way_are_told(tmp_path: Pa
     assert "2026.1" in str([one.text for one in checked.findings])
 
 
+def test_a_version_that_is_a_whole_number_is_no_trouble(tmp_path: Path) -> None:
+    checked = check(saved(tmp_path / "a.xlsx", lambda book: book["settings"].__setitem__("C2", 2026)))
+
+    assert checked.findings == ()
+    assert checked.form is not None
+    assert checked.form.version == "2026"
+
+
 def test_spaces_around_words_and_empty_rows_do_no_harm(tmp_path: Path) -> None:
     def pad(book: Any) -> None:
         book["survey"]["B2"] = " grade\xa0 "
