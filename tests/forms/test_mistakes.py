@@ -104,6 +104,7 @@ RULES = [
     (Mistake.UNKNOWN_QUESTION, "relevant", "${agee} = 3", "text", "Is ${age} meant?"),
     (Mistake.UNKNOWN_QUESTION, "relevant", "${Age} = 3", "text", "Is ${age} meant?"),
     (Mistake.LOOSE_WORD, "relevant", "${why} != ill", "text", "For the text write 'ill'."),
+    (Mistake.LOOSE_WORD, "relevant", "${why} = null", "text", "Write '' for no answer."),
     (Mistake.LOOSE_WORD, "relevant", "age = 3", "text", "Write ${age} for the question."),
     (Mistake.LOOSE_WORD, "relevant", "${seen} < today", "text", "Write today()."),
     (Mistake.LOOSE_WORD, "relevant", "selected('flags', 'court')", "text", "Write ${flags}"),

@@ -236,6 +236,14 @@ def test_dates_and_numbers_that_excel_keeps_in_its_own_way_are_told(tmp_path: Pa
     assert "2026.1" in str([one.text for one in checked.findings])
 
 
+def test_a_version_that_is_a_whole_number_is_no_trouble(tmp_path: Path) -> None:
+    checked = check(saved(tmp_path / "a.xlsx", lambda book: book["settings"].__setitem__("C2", 2026)))
+
+    assert checked.findings == ()
+    assert checked.form is not None
+    assert checked.form.version == "2026"
+
+
 def test_spaces_around_words_and_empty_rows_do_no_harm(tmp_path: Path) -> None:
     def pad(book: Any) -> None:
         book["survey"]["B2"] = " grade\xa0 "
@@ -330,3 +338,23 @@ def test_names_that_are_all_wrong_are_compared_in_time(tmp_path: Path) -> None:
 
     assert len(_of(checked, Mistake.UNKNOWN_QUESTION)) == 100
     assert time.perf_counter() - started < 30
+
+
+def test_pictures_and_lists_beside_a_form_must_be_of_use(tmp_path: Path) -> None:
+    survey = """
+        | type                           | name | label | guidance_hint | media::image | parameters |
+        | select_one_from_file towns.csv | q    | Town  | Look.         | map.tiff     |            |
+        | select_one_from_file towns.csv | r    | Town  | Look.         |              | value=code label=town |
+        | select_one_from_file old.csv   | s    | Town  | Look.         |              |            |
+    """
+    folder = a_folder(tmp_path, survey)
+    (folder / "media").mkdir()
+    (folder / "media" / "map.tiff").write_bytes(b"II*")
+    (folder / "media" / "towns.csv").write_text("code,town\n1,North\n", encoding="utf-8")
+    (folder / "media" / "old.csv").write_bytes("name,label\n1,Café\n".encode("cp1252"))
+
+    checked = check(folder)
+
+    assert _of(checked, Mistake.PICTURE_FORMAT) == [("survey", 2, "media::image")]
+    assert _of(checked, Mistake.BAD_FILE) == [("survey", 2, "type")] * 2
+    assert _of(checked, Mistake.NOT_UTF8) == [("survey", 4, "type")]

@@ -73,7 +73,7 @@ class Lookups:
 
     def _column(self, cell: RuleCell, name: str, column: str) -> Iterator[Finding]:
         columns = self._columns.get(name)
-        if columns is not None and column not in (*columns, "*"):
+        if columns is not None and column not in (*columns, "*", "itextId"):
             advice = meant(column, columns, f"Add a column {column} to the list, and fill it in.")
             yield cell.found(Mistake.UNKNOWN_LOOKUP_COLUMN, f"The list {name} has no column called {column}.", advice)
 

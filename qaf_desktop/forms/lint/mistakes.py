@@ -86,7 +86,6 @@ class Mistake(Enum):
     BAD_PARAMETER = ("The question could not be shown as meant.",)
     RANDOM_ORDER = ("Everybody must read the same form.",)
     BAD_DEFAULT = ("The question would begin with an answer that is refused.",)
-    DEFAULT_NOT_USED = (_NOT_COUNTED, False)
     REQUIRED_NEVER_ANSWERED = ("Nobody could ever finish the form.",)
     REQUIRED_STOPS = ("Whoever comes to it cannot go on. If that is meant, say so in the label.", False)
     REQUIRED_READ_ONLY = ("Nobody can answer it, so nobody could finish the form.", False)

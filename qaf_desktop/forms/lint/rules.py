@@ -141,6 +141,8 @@ def _check_words(cell: RuleCell, expression: Expression, lookups: Lookups) -> It
 def _instead_of(word: str, cell: RuleCell) -> str:
     if word.lower() in ("today", "now", "true", "false"):
         return f"Write {word.lower()}()."
+    if word.lower() in ("null", "none", "empty"):
+        return "Write '' for no answer."
     if word in cell.outline.names:
         return f"Write ${{{word}}} for the question."
     return f"For the text write '{word}'."

@@ -132,7 +132,7 @@ def _text(sheets: Sheets, place: Place, value: Any) -> str:
         advice = "Format the cell as text and write the date as 2026-11-23, the time as 14:30."
         sheets.findings.append(place.found(Mistake.DATE_CELL, changed, advice))
         return str(value) if isinstance(value, timedelta) else value.isoformat()
-    if place.sheet == "settings" and place.column == "version":
+    if place.sheet == "settings" and place.column == "version" and not float(value).is_integer():
         kept = f"Excel keeps the version as the number {value}."
         advice = "Format the cell as text and write the version again, for example 2026.10."
         sheets.findings.append(place.found(Mistake.VERSION_NUMBER, kept, advice))
