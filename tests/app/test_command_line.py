@@ -104,7 +104,7 @@ def test_a_centre_that_is_not_there_is_said_in_a_sentence(capsys: pytest.Capture
     code = main(["centre", "--database", "host=127.0.0.1 port=9 dbname=none", "check"])
 
     assert code == 1
-    assert "could not be opened" in capsys.readouterr().err
+    assert "Nobody answers" in capsys.readouterr().err
 
 
 def test_sync_before_there_is_a_store_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

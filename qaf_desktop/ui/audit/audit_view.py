@@ -231,6 +231,8 @@ class AuditView(QWidget):
             assert self._reader is not None  # noqa: S101 - open_form comes first
             page = SectionPage(ref, self._reader, self._tools, at_once=False)
             page.insist(self._insisting)
+            if direction_of(self._language) == Qt.LayoutDirection.RightToLeft:
+                page.build()  # which way a page runs is decided by its words, so all of them must be there
             lay_out(page, self._language)
             page.answered.connect(self.answered)
             page.add_requested.connect(self.add_requested)
