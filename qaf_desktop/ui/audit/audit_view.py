@@ -22,7 +22,7 @@ from qaf_desktop.ui.audit.section_page import SectionPage
 from qaf_desktop.ui.audit.sections_pane import SectionsPane
 from qaf_desktop.ui.messages import MessageBar, announce
 from qaf_desktop.ui.questions.languages import direction_of, lay_out
-from qaf_desktop.ui.questions.question import Question
+from qaf_desktop.ui.questions.question import Question, question_around
 from qaf_desktop.ui.questions.tools import Tools
 
 PANES = (226, 640, 284)
@@ -373,7 +373,7 @@ class AuditView(QWidget):
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return
-        question = _question_around(now) if self.isAncestorOf(now) else None
+        question = question_around(now) if self.isAncestorOf(now) else None
         left = self.question_in_focus()
         if question is left and question is not None:
             return
@@ -392,10 +392,3 @@ class AuditView(QWidget):
         """Another page is in front."""
         self.save_requested.emit()
         super().hideEvent(event)  # type: ignore[arg-type]
-
-
-def _question_around(widget: QWidget) -> Question | None:
-    around: QWidget | None = widget
-    while around is not None and not isinstance(around, Question):
-        around = around.parentWidget()
-    return around
