@@ -28,15 +28,6 @@ def test_the_first_section_is_open_with_the_keyboard_in_its_first_question(works
     ]
 
 
-def test_only_sections_looked_at_are_built(workspace):
-    before = workspace.page("/data/dm")
-
-    workspace.section_requested.emit("/data/dm")
-
-    assert before is None
-    assert workspace.page("/data/dm") is not None
-
-
 def test_evidence_appears_when_it_is_asked_for_and_its_words_stay_when_it_goes(workspace):
     workspace.section_requested.emit("/data/dm")
     timely, evidence = question(workspace, "/data/dm/dm_timely"), question(workspace, "/data/dm/dm_timely_ev")
