@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
+from qaf_desktop.app.pictures import KeptPictures
 from qaf_desktop.app.surroundings import now
+from qaf_desktop.app.trying_out import choose_workbook, trial
+from qaf_desktop.app.versions import offer_versions
 from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind
 from qaf_desktop.domain.ids import CaseId, DraftId, RecordId
@@ -19,8 +25,10 @@ from qaf_desktop.paths import shipped
 from qaf_desktop.services import audits, feedback
 from qaf_desktop.services.audits import OfferedForm, OpenDraft
 from qaf_desktop.services.desk import Desk
+from qaf_desktop.services.forms import form_lines
 from qaf_desktop.services.lines import completed_line
 from qaf_desktop.services.my_work import Sending, my_work, sending
+from qaf_desktop.services.reference import rows_for_forms
 from qaf_desktop.services.sending import sending_page
 from qaf_desktop.settings import SettingsFile
 from qaf_desktop.sync.conversation import SyncOutcome
@@ -31,7 +39,7 @@ from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.feedback.feedback_presenter import FeedbackPresenter
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.forms.forms_presenter import FormsPresenter
-from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
+from qaf_desktop.ui.forms.forms_view import FormsView
 from qaf_desktop.ui.help_view import HelpView
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.my_work.my_work_presenter import MyWorkPresenter
@@ -55,27 +63,6 @@ if TYPE_CHECKING:
 Presenter = TypeVar("Presenter")
 
 
-class KeptPictures:
-    """Where a picture in an answer goes and comes from: the encrypted store, behind the window."""
-
-    def __init__(self, owner: QWidget, background: Background, desk: Desk) -> None:
-        self._owner = owner
-        self._background = background
-        self._desk = desk
-
-    def keep(self, picture: bytes, media_type: str, then: Callable[[str], None]) -> None:
-        """Keep a picture; ``then`` is given the name to answer with."""
-        self._background.run(self._owner, partial(self._desk.deed(audits.keep_picture), picture, media_type), then)
-
-    def show(self, name: str, then: Callable[[bytes], None]) -> None:
-        """Fetch a picture by the name an answer carries; ``then`` is not called when it is not here."""
-        self._background.run(
-            self._owner,
-            partial(self._desk.deed(audits.picture), name),
-            lambda picture: then(picture) if picture is not None else None,
-        )
-
-
 class Pages:
     """Opens pages and keeps their presenters: PySide6 alone would let them fall silent."""
 
@@ -90,6 +77,7 @@ class Pages:
         self._pictures = KeptPictures(window, background, desk)
         self._kept: dict[QWidget, object] = {}
         self._drafts: dict[DraftId, QWidget] = {}
+        self._news: dict[DraftId, tuple[str, str]] = {}
 
     def add_destinations(self, talk: Talk | None, heard: Callable[[SyncOutcome], None]) -> SyncPresenter:
         """Make the navigation. The Sync page is made at once: syncs that begin by themselves are shown there too."""
@@ -162,7 +150,16 @@ class Pages:
 
     def _forms(self) -> QWidget:
         view = FormsView(self._theme)
-        return self._keep(view, FormsPresenter(view, self._background, look=self._desk.deed(_form_lines)))
+        view.try_requested.connect(lambda: choose_workbook(self._window, self.try_workbook))
+        return self._keep(view, FormsPresenter(view, self._background, look=self._desk.deed(form_lines)))
+
+    def try_workbook(self, source: Path) -> None:
+        """Try a workbook out, with the council's own lists; nothing of it is kept."""
+        rows = partial(self._desk.do, rows_for_forms)
+        view, presenter = trial(source, self._theme, self._background, rows)
+        view.leave_requested.connect(partial(self._close, view))
+        self._keep(view, presenter)
+        self._window.open_page(view, "Trying out a workbook")
 
     def show_waiting(self, sending: Sending) -> None:
         """Tell the status bar what waits."""
@@ -244,6 +241,17 @@ class Pages:
         self._drafts[opened.draft.id] = view
         self._keep(view, presenter)
         self._window.open_page(view, opened.form.title)
+        view.actions_changed.connect(self._window.refresh_page_words)
+        offer_versions(
+            view,
+            opened.draft.id,
+            news=self._news,
+            window=self._window,
+            theme=self._theme,
+            background=self._background,
+            desk=self._desk,
+            open_draft=self.open_draft,
+        )
 
     def _sealed(self, view: AuditView | FeedbackView, change: Change) -> None:
         """A draft was sealed: from now on its page can show paper."""
@@ -259,14 +267,31 @@ class Pages:
     def _keep_panes(self, widths: Sequence[int]) -> None:
         self._settings.change(panes=",".join(map(str, widths)))
 
-    def _offer_feedback(self, case: CaseId, *, child_ref: str, team: str, worker: str) -> None:
-        begin = partial(self._begin_feedback, case, child_ref=child_ref, team=team, worker=worker)
-        self._background.run(self._window, partial(self._desk.do, audits.offered_forms, Kind.FEEDBACK), begin)
+    def _offer_feedback(self, case: CaseId, **about: str) -> None:
+        look = partial(self._desk.deed(audits.offered_forms), Kind.FEEDBACK)
+        self._background.run(self._window, look, lambda offered: self._begin_feedback(case, offered, **about))
 
     def _begin_feedback(self, case: CaseId, offered: Sequence[OfferedForm], **about: str) -> None:
-        for form in offered[:1]:
-            deed = partial(self._desk.do, feedback.start_feedback, case, form.form_id, **about)
-            self._background.run(self._window, deed, self._started)
+        """One form begins at once; with several the person says who is to be heard."""
+        if not offered:
+            self._window.messages.say("No feedback form has reached this computer yet.", "The next sync brings it.")
+            return
+        if len(offered) == 1:
+            self._start_feedback(case, offered[0].form_id, **about)
+            return
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for form in offered:
+            chosen = partial(self._start_feedback, case, form.form_id, **about)
+            menu.addAction(form.title.replace("&", "&&")).triggered.connect(lambda _=False, begin=chosen: begin())
+        place = QCursor.pos() if self._window.underMouse() else self._window.mapToGlobal(self._window.rect().center())
+        menu.popup(place)
+        if actions := menu.actions():
+            menu.setActiveAction(actions[0])
+
+    def _start_feedback(self, case: CaseId, form_id: str, **about: str) -> None:
+        deed = partial(self._desk.do, feedback.start_feedback, case, form_id, **about)
+        self._background.run(self._window, deed, self._started)
 
     def _started(self, change: Change) -> None:
         for draft in change.drafts:
@@ -294,7 +319,7 @@ class Pages:
             record_id,
             case=partial(do, audits.case_of, case),
             paper=partial(do, _record_paper, record_id),
-            start_feedback=partial(do, _first_feedback, case),
+            hear=partial(self._offer_feedback, case),
             open_record=self.open_record,
             open_draft=self.open_draft,
             left_the_store=partial(self._left_the_store, view, record_id),
@@ -341,10 +366,6 @@ def _search(work: UnitOfWork, kind: Kind, words: str, limit: int, offset: int) -
     return [completed_line(line) for line in work.projections.search(words, kind=kind, limit=limit, offset=offset)]
 
 
-def _form_lines(work: UnitOfWork) -> Sequence[FormLine]:
-    return [FormLine(form.form_id, form.version, form.title, form.audience) for form in work.forms.offered()]
-
-
 def drafts_left_open(work: UnitOfWork) -> Sequence[Draft]:
     """What was on the screen when the program stopped without closing."""
     return [work.drafts.get(draft) for draft in audits.left_open(work)]
@@ -352,11 +373,6 @@ def drafts_left_open(work: UnitOfWork) -> Sequence[Draft]:
 
 def _case_id(work: UnitOfWork, record_id: RecordId) -> CaseId:
     return work.records.envelope(record_id).case_id
-
-
-def _first_feedback(work: UnitOfWork, case: CaseId) -> Change:
-    form = audits.offered_forms(work, Kind.FEEDBACK)[0]
-    return feedback.start_feedback(work, case, form.form_id)
 
 
 # Paper is made with parts that take as long to import as the whole window; they come with the first paper, in a lane.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from qaf_desktop.centre.office import Office, setting
 from qaf_desktop.domain.envelope import Kind, Record, seal
 from qaf_desktop.domain.ids import DeviceId, new_case_id, new_record_id
-from qaf_desktop.forms.published import PublishedForm
+from qaf_desktop.forms.published import WITHDRAWN, PublishedForm
 from qaf_desktop.problems import Problem
 
 CENTRE_AUTHOR = "centre"
@@ -68,6 +69,42 @@ def publish_form(office: Office, form: PublishedForm) -> Publication:
             form=form,
         )
     return Publication(form.form_id, form.version, record.id, len(form.pictures), already=False)
+
+
+def withdraw_form(office: Office, form_id: str, version: str | None = None) -> tuple[str, ...]:
+    """Have a version of a form, or every version, offered no more. What was begun with it can be finished and sent.
+
+    The version is entered once more, marked as withdrawn, so that it reaches every laptop the way it came.
+
+    Returns:
+        The versions that were withdrawn now.
+
+    Raises:
+        FormNotPublished: there is no such form, or no such version of it.
+    """
+    setting(office)
+    bodies = office.execute(
+        "SELECT body FROM core.record WHERE kind = 'form_version' AND form_id = %s"
+        " AND (%s::text IS NULL OR form_version = %s) ORDER BY received_seq",
+        (form_id, version, version),
+    ).fetchall()
+    newest: dict[str, dict[str, Any]] = {}
+    for (body,) in bodies:
+        content = json.loads(body)["content"]
+        newest[content["version"]] = content
+    if not newest:
+        raise FormNotPublished(
+            f"The form {form_id}{f' {version}' if version else ''} was never published here.",
+            safe="Nothing was changed.",
+            next_step="Check its id and its version in the settings sheet.",
+        )
+    due = {one: content for one, content in newest.items() if not content.get(WITHDRAWN)}
+    with office.transaction():
+        for content in due.values():
+            form = PublishedForm.from_content(content)
+            summary = {"title": form.title, "kind": form.profile.kind, "audience": form.profile.audience}
+            _enter(office, Kind.FORM_VERSION, content={**content, WITHDRAWN: True}, summary=summary, form=form)
+    return tuple(due)
 
 
 def publish_directory(office: Office) -> Record:

@@ -26,7 +26,16 @@ class Council:
 
     server: EmbeddedServer
     people: Mapping[str, Admission]
+    earlier: tuple[PublishedForm, ...]
+    """The versions its people's audits so far were written with."""
     forms: tuple[PublishedForm, ...]
+    """Today's versions, published when :meth:`move_on` says so."""
+
+    def move_on(self) -> None:
+        """Publish today's versions: they come with the next sync, and drafts stay on the version they have."""
+        with self.server.office(DATABASE) as office:
+            for form in self.forms:
+                publishing.publish_form(office, form)
 
     def enrolment_file(self, code: str, folder: Path) -> Path:
         """The file the IT service would send this person; the password travels apart from it."""
@@ -61,6 +70,9 @@ class Council:
 def open_council() -> Iterator[Council]:
     """A council for as long as the demonstration lasts; its server and files are gone afterwards."""
     forms = shipped_forms(shipped("forms"))
+    before = shipped_forms(shipped("demo", "forms"))
+    changed = {form.form_id for form in before}
+    earlier = (*before, *(form for form in forms if form.form_id not in changed))
     with EmbeddedServer() as server:
         server.create_database(DATABASE)
         with server.office(DATABASE) as office:
@@ -79,9 +91,9 @@ def open_council() -> Iterator[Council]:
                 for row in _rows("people.csv")
             }
             publishing.publish_calendar(office, calendar.read_calendar(shipped("demo", "calendar.csv")))
-            for form in forms:
+            for form in earlier:
                 publishing.publish_form(office, form)
-        yield Council(server, admitted, forms)
+        yield Council(server, admitted, earlier, forms)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

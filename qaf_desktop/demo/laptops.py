@@ -83,7 +83,7 @@ def set_up(council: Council, code: str, folder: Path, passphrase: str = "") -> L
         store = setting_up.create_with_passphrase(path, passphrase, calendar)
     else:
         store = Store.create(path, new_store_key(), clock=calendar)
-    store.do(setting_up.keep_forms, council.forms)
+    store.do(setting_up.keep_forms, council.earlier)
     laptop = Laptop(store, CentreLine(store, None), calendar)
     laptop.line.take_up(read_enrolment(council.enrolment_file(code, folder)))
     laptop.line.keep_password(council.people[code].password)

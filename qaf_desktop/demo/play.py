@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QTabWidget, QWidget
 
 from qaf_desktop.app.program import Program
 from qaf_desktop.app.surroundings import now
@@ -98,7 +98,7 @@ class Play:
                 if button.text() == "Start an audit"
             )
         )
-        wait_for("the audit to open", lambda: isinstance(self._window.current_page(), AuditView))
+        self._choose(self._job["form"], lambda: isinstance(self._window.current_page(), AuditView))
         view = self._page(AuditView)
         presenter = self._program.pages.presenter_of(view, AuditPresenter)
         filling = presenter.drafting.filling
@@ -115,9 +115,22 @@ class Play:
         self._say(f"Filled in an audit with {len(steps)} answers; every one was saved as it was typed.")
         return view
 
+    def _choose(self, form_id: str, arrived: Callable[[], bool]) -> None:
+        """With more than one form a menu asks which; with one there is nothing to choose."""
+        title = self._program.desk.do(_title, form_id)
+
+        def menus() -> list[QMenu]:
+            return [menu for menu in self._window.findChildren(QMenu) if menu.isVisible()]
+
+        wait_for("a form to choose", lambda: bool(menus()) or arrived())
+        for menu in menus():
+            next(action for action in menu.actions() if action.text().startswith(title)).trigger()
+            menu.close()
+        wait_for("the form to open", arrived)
+
     def _hear_the_child(self, audit: AuditView) -> None:
         audit.feedback_requested.emit()
-        wait_for("the feedback to open", lambda: isinstance(self._window.current_page(), FeedbackView))
+        self._choose(self._job["feedback"]["form"], lambda: isinstance(self._window.current_page(), FeedbackView))
         view = self._page(FeedbackView)
         presenter = self._program.pages.presenter_of(view, FeedbackPresenter)
         filling = presenter.drafting.filling
@@ -255,6 +268,10 @@ def _day(offset: int) -> str:
 
 def _declaration(work: UnitOfWork, form_id: str) -> str:
     return work.forms.newest(form_id).profile.declaration_question
+
+
+def _title(work: UnitOfWork, form_id: str) -> str:
+    return work.forms.newest(form_id).title
 
 
 def _all_lines(work: UnitOfWork, kind: Kind) -> Sequence[AuditLine]:

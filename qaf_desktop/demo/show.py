@@ -26,6 +26,7 @@ from qaf_desktop.demo.pictures import every_screen
 from qaf_desktop.demo.play import Play
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.passphrase import generated
+from qaf_desktop.services.setting_up import keep_forms
 
 Say = Callable[[str], None]
 
@@ -98,6 +99,8 @@ def _laptop(say: Say) -> Iterator[tuple[Council, Path, str]]:
             say("Its people make their audits on their own laptops, and sync …")
             try:
                 fill_the_council(council, mine, place)
+                council.move_on()
+                mine.store.do(keep_forms, council.forms)
             finally:
                 mine.close()
             yield council, folder, passphrase

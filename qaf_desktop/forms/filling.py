@@ -10,7 +10,9 @@ from qaf_desktop.forms.answers import Answer, find, grow
 from qaf_desktop.forms.choices import Choosing
 from qaf_desktop.forms.definition import FormDefinition
 from qaf_desktop.forms.describing import Describing
+from qaf_desktop.forms.expressions.compiling import Compiler
 from qaf_desktop.forms.expressions.fixed import list_of_rows
+from qaf_desktop.forms.expressions.syntax import Expression
 from qaf_desktop.forms.items import AnswerProblem, Item, NodeState, Progress, SavedAnswers
 from qaf_desktop.forms.judging import Judging
 from qaf_desktop.forms.keeping import content_of, note_end, preload, put_back, saved_answers
@@ -173,6 +175,18 @@ class Filling:
         self._answers.run()
 
     # Looking
+
+    def place(self, ref: str) -> tuple[Answer, Spot]:
+        """The engine's own answer at ``ref`` and what the form says about it: to explain and to move, never to change.
+
+        Raises:
+            NoSuchAnswer: nothing is there.
+        """
+        return self._at(ref)
+
+    def holds(self, answer: Answer, rule: Expression) -> bool:
+        """Whether a condition that stands at an answer holds now."""
+        return bool(self._answers.ask(Compiler(answer.spot).boolean(rule), answer))
 
     @property
     def languages(self) -> tuple[str, ...]:

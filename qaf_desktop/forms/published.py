@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+WITHDRAWN = "withdrawn"
+"""Stands in the content of a ``form_version`` record that takes the version out of use."""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -15,6 +18,7 @@ class Profile:
 
     Read from extra columns of the workbook's settings sheet; every field is "" or empty where a form has no such thing.
     ``areas`` come from the column ``area_prefix``: area ``dm`` is graded by ``dm_grade`` and explained by ``dm_why``.
+    ``draft_translations`` names the form's languages, as "Urdu (ur)", that nobody fluent has checked yet.
     """
 
     kind: str = ""
@@ -36,10 +40,17 @@ class Profile:
     worker_present_question: str = ""
     share_question: str = ""
     family_group: str = ""
+    draft_translations: tuple[str, ...] = ()
 
     def to_content(self) -> dict[str, Any]:
-        """The profile as plain values, the shape it has inside a ``form_version`` record."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        """The profile as plain values, the shape it has inside a ``form_version`` record.
+
+        ``draft_translations`` came after the first forms, so it is left out while empty and their hashes stay theirs.
+        """
+        values = asdict(self)
+        if not self.draft_translations:
+            del values["draft_translations"]
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Profile:

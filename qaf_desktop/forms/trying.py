@@ -10,7 +10,7 @@ from typing import Any
 
 from qaf_desktop.forms.definition import FormDefinition, read_form
 from qaf_desktop.forms.filling import Filling
-from qaf_desktop.forms.publish.findings import FormRefused
+from qaf_desktop.forms.lint.findings import FormRefused
 from qaf_desktop.forms.publish.workbook import publish
 from qaf_desktop.forms.rows import Rows, rows_in
 from qaf_desktop.forms.xml_safely import MAX_XML_CHARACTERS, NotAForm

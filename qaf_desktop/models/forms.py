@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from qaf_desktop.forms.published import PublishedForm
-from qaf_desktop.models.moments import to_text
+from qaf_desktop.models.moments import from_text, from_text_or_none, to_text
 from qaf_desktop.models.pictures import Pictures
 from qaf_desktop.models.schema import form
 from qaf_desktop.problems import Problem
@@ -48,6 +48,21 @@ class OfferedForm:
     title: str
     kind: str
     audience: str
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """One version as it lies here: when it came, whether it is offered for new work, and who it is for."""
+
+    form_id: str
+    version: str
+    title: str
+    kind: str
+    audience: str
+    came_at: datetime
+    offered: bool
+    withdrawn_at: datetime | None
+    draft_translations: tuple[str, ...]
 
 
 class Forms:
@@ -124,6 +139,43 @@ class Forms:
             )
             for row in sorted(newest.values(), key=lambda row: (row.title, row.form_id))
         )
+
+    def kept(self) -> tuple[KeptForm, ...]:
+        """Every version on this computer, by title, the last to come first; one of each form is offered at most."""
+        columns = (form.c.form_id, form.c.version, form.c.title, form.c.kind, form.c.content, form.c.kept_at,
+                   form.c.withdrawn_at)  # fmt: skip
+        rows = self._connection.execute(select(*columns).order_by(form.c.kept_at, form.c.place)).all()
+        newest = {row.form_id: row.version for row in rows if row.withdrawn_at is None}
+        titles = {row.form_id: row.title for row in rows}
+        place = {(row.form_id, row.version): -number for number, row in enumerate(rows)}
+        found = []
+        for row in sorted(rows, key=lambda row: (titles[row.form_id], row.form_id, place[row.form_id, row.version])):
+            profile = json.loads(row.content)["profile"]
+            found.append(
+                KeptForm(
+                    row.form_id,
+                    row.version,
+                    row.title,
+                    row.kind,
+                    profile.get("audience", ""),
+                    from_text(row.kept_at),
+                    offered=newest.get(row.form_id) == row.version,
+                    withdrawn_at=from_text_or_none(row.withdrawn_at),
+                    draft_translations=tuple(profile.get("draft_translations", ())),
+                )
+            )
+        return tuple(found)
+
+    def newer(self, form_id: str, version: str) -> str:
+        """The version offered now, if it came after this one; empty otherwise."""
+        rows = self._connection.execute(
+            select(form.c.version, form.c.withdrawn_at)
+            .where(form.c.form_id == form_id)
+            .order_by(form.c.kept_at, form.c.place)
+        ).all()
+        versions = [row.version for row in rows]
+        later = rows[versions.index(version) + 1 :] if version in versions else []
+        return next((str(row.version) for row in reversed(later) if row.withdrawn_at is None), "")
 
     def title(self, form_id: str, version: str) -> str:
         """What a version is called; its id when it is not here."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: compared with the store's own mark at every opening, so that alembic need not be imported."""
 
 metadata = MetaData()
@@ -88,6 +88,22 @@ instance = Table(
     Column("number", Integer, nullable=False),
     Column("place", Integer, nullable=False),
     PrimaryKeyConstraint("draft_id", "repeat_slot", "number"),
+)
+
+# What stood in a draft before it moved to another version of its form, so that it can go back.
+draft_move = Table(
+    "draft_move",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft_id", Text, ForeignKey("draft.id", ondelete="CASCADE"), nullable=False),
+    Column("from_version", Text, nullable=False),
+    Column("to_version", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("before", Text, nullable=False),  # JSON: answers with their bursts, rows, caret, progress
+    Column("aside", Text, nullable=False),  # JSON list: what found no place, as a person reads it
+    Column("undone_at", Text),
+    Index("draft_move_draft", "draft_id"),
 )
 
 # --- sealed records ----------------------------------------------------------------------------------------------

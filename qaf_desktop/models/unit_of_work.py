@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.engine import Connection
 
 from qaf_desktop.models.centre_log import CentreLog
+from qaf_desktop.models.draft_moves import DraftMoves
 from qaf_desktop.models.drafts import Drafts
 from qaf_desktop.models.forms import Forms
 from qaf_desktop.models.meta import Meta
@@ -40,6 +41,11 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Forms being filled in."""
         return Drafts(self.connection, self.now)
+
+    @cached_property
+    def draft_moves(self) -> DraftMoves:
+        """Drafts that moved to another version of their form, and the way back."""
+        return DraftMoves(self.connection, self.now)
 
     @cached_property
     def records(self) -> Records:

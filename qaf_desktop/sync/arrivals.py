@@ -12,7 +12,7 @@ from qaf_desktop.domain.change import Change
 from qaf_desktop.domain.envelope import Kind, NotARecord, Record
 from qaf_desktop.domain.ids import RecordId
 from qaf_desktop.domain.people import Person, Role, Team
-from qaf_desktop.forms.published import PublishedForm
+from qaf_desktop.forms.published import WITHDRAWN, PublishedForm
 from qaf_desktop.models.envelopes import Envelope
 from qaf_desktop.models.forms import FormConflict
 from qaf_desktop.models.records import Arrival
@@ -141,10 +141,14 @@ def _apply(work: UnitOfWork, problems: list[Problem]) -> Change:
 
 
 def _apply_form(work: UnitOfWork, record: Record, problems: list[Problem]) -> None:
+    form = PublishedForm.from_content(record.content)
     try:
-        work.forms.keep(PublishedForm.from_content(record.content))
+        work.forms.keep(form)
     except FormConflict as problem:
         problems.append(problem)
+        return
+    if record.content.get(WITHDRAWN):
+        work.forms.withdraw(form.form_id, form.version)
 
 
 def _apply_directory(work: UnitOfWork, record: Record, _problems: list[Problem]) -> None:

@@ -25,7 +25,11 @@ TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
 BASE_TEXT_PIXELS = 15
 GAP_BEFORE_WORDS_PIXELS = 4
 FONT_FAMILY = "Noto Sans"
-_FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf")
+FONT_FAMILIES = (FONT_FAMILY, "Noto Sans Arabic", "Noto Sans Bengali")
+"""Our own letters for every script we print, so that no computer shows a family an empty box."""
+_FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf",
+               "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "NotoSansBengali-Regular.ttf",
+               "NotoSansBengali-Bold.ttf")  # fmt: skip
 
 
 class TakesIcon(Protocol):
@@ -143,6 +147,7 @@ class Theme(QObject):
     def font(self, at_100_percent: float = BASE_TEXT_PIXELS, *, bold: bool = False) -> QFont:
         """The program's own font in a size that follows the person's choice."""
         font = QFont(FONT_FAMILY)
+        font.setFamilies(list(FONT_FAMILIES))
         font.setPixelSize(self.pixels(at_100_percent))
         font.setBold(bold)
         return font

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import traceback
 from datetime import date
@@ -12,9 +11,8 @@ import psycopg
 import pytest
 
 from qaf_desktop.centre import calendar, check, enrol, migrate, people, publishing, references, teams
-from qaf_desktop.centre.embedded import ADMINISTRATOR, EmbeddedServer
+from qaf_desktop.centre.embedded import ADMINISTRATOR
 from qaf_desktop.centre.office import NoCentre, OfficeClosed, open_office
-from qaf_desktop.centre.server_programs import NoServerFound, find_server_bin
 from qaf_desktop.domain.people import Role, Team
 from qaf_desktop.forms.published import Profile, PublishedForm
 from tests.centre.papers import a_record, push, scopes_of
@@ -236,6 +234,21 @@ def test_a_form_is_published_once_with_its_pictures(centre):
         publishing.publish_form(office, a_form(xml="<h:html>new</h:html>"))
 
 
+def test_a_form_is_withdrawn_in_one_version_or_in_all(centre):
+    office = centre.office()
+    for version in ("2026.1", "2026.2"):
+        publishing.publish_form(office, a_form(version=version))
+
+    one = publishing.withdraw_form(office, a_form().form_id, "2026.1")
+    rest = publishing.withdraw_form(office, a_form().form_id)
+    again = publishing.withdraw_form(office, a_form().form_id)
+
+    assert (one, rest, again) == (("2026.1",), ("2026.2",), ())
+    assert publishing.publish_form(office, a_form(version="2026.2")).already
+    with pytest.raises(publishing.FormNotPublished, match="never published"):
+        publishing.withdraw_form(office, "nothing")
+
+
 def test_a_form_larger_than_the_centre_takes_is_refused(centre):
     with pytest.raises(publishing.FormNotPublished, match="one megabyte"):
         publishing.publish_form(centre.office(), a_form(xml="x" * 1_000_001))
@@ -364,33 +377,3 @@ def test_a_session_that_holds_a_transaction_is_ended_and_named(centre):
         with pytest.raises(psycopg.OperationalError):
             line.execute("SELECT 1")
     assert centre.count() == 0
-
-
-def test_a_named_folder_without_a_server_is_told_not_passed_over(monkeypatch, tmp_path):
-    monkeypatch.setenv("QAF_TEST_PG_BIN", str(tmp_path))
-
-    with pytest.raises(NoServerFound):
-        find_server_bin()
-
-
-def test_no_server_at_all_is_a_problem_with_a_next_step(monkeypatch):
-    monkeypatch.delenv("QAF_TEST_PG_BIN", raising=False)
-    monkeypatch.setattr("qaf_desktop.centre.server_programs._is_complete", lambda folder: False)
-
-    with pytest.raises(NoServerFound, match="Install"):
-        find_server_bin()
-
-
-def test_an_embedded_server_is_gone_after_use_with_its_files():
-    with EmbeddedServer() as server:
-        pid, files = server.pid, server.ca_file.parent
-
-    assert not files.exists()
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-
-
-def test_the_servers_files_may_lie_in_a_folder_of_ones_choice(tmp_path):
-    with EmbeddedServer(tmp_path) as server, server.office() as office:
-        assert office.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
-        assert office.execute("SHOW fsync").fetchone() == ("off",)

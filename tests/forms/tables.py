@@ -10,15 +10,15 @@ from pathlib import Path
 
 from qaf_desktop.forms.definition import read_form
 from qaf_desktop.forms.filling import Filling
-from qaf_desktop.forms.publish.findings import Finding
+from qaf_desktop.forms.lint.findings import Finding
 from qaf_desktop.forms.publish.workbook import publish, publish_with_advice
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.forms.rows import Rows
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTINGS = """
-| form_title | form_id | version |
-| A form     | a_form  | 2026.1  |
+| form_title | form_id | version | kind  |
+| A form     | a_form  | 2026.1  | audit |
 """
 GRADES = """
 | list_name | name        | label       | score |

@@ -19,7 +19,15 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 FORMS = RESOURCES / "forms"
 DEMO = RESOURCES / "demo"
 FORM_IDS = sorted(folder.name for folder in FORMS.iterdir() if folder.is_dir())
+FIRST_AUDIT = "child_practice_audit-2026.1"
+"""The version of the audit that the demo's audits and drafts were written with."""
+CASES = Path(__file__).parent / "cases"
 AUDITS = sorted((DEMO / "audits").glob("*.json"))
+
+
+def source(form_id: str) -> Path:
+    """Where the source of a form lies: among those that ship, or, for an earlier version, with the demo."""
+    return DEMO / "forms" / form_id if form_id == FIRST_AUDIT else FORMS / form_id
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -36,7 +44,7 @@ def column(row: Mapping[str, str], name: str) -> str:
 @cache
 def survey(form_id: str) -> list[dict[str, str]]:
     """The rows of a form's survey sheet."""
-    return table(FORMS / form_id / "survey.csv")
+    return table(source(form_id) / "survey.csv")
 
 
 def questions(form_id: str) -> list[dict[str, str]]:
@@ -64,7 +72,7 @@ def paths(form_id: str) -> dict[str, str]:
 @cache
 def published(form_id: str) -> PublishedForm:
     """A shipped form as the program publishes it."""
-    return publish(FORMS / form_id)
+    return publish(source(form_id))
 
 
 def demo_rows() -> dict[str, Sequence[Mapping[str, str]]]:

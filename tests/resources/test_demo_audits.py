@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from qaf_desktop.domain.people import AUDITOR_ROLES, Role
-from tests.resources.shipped import AUDITS, DEMO, add_row, answer, begin, fill, read_json, table
+from tests.resources.shipped import AUDITS, DEMO, FIRST_AUDIT, add_row, answer, begin, fill, read_json, table
 
-AUDIT = "child_practice_audit"
+AUDIT = FIRST_AUDIT
 FINISHED = [path for path in AUDITS if read_json(path)["state"] in {"completed", "synced"}]
 DRAFTS = [path for path in AUDITS if read_json(path)["state"] == "draft"]
 WITH_FEEDBACK = [path for path in AUDITS if read_json(path).get("feedback")]
@@ -69,6 +69,17 @@ def test_a_demo_draft_opens_with_work_left_to_do_and_nothing_wrong(path: Path) -
     filling = fill(AUDIT, read_json(path), DRAFTS_OPENED_AT)
 
     assert filling.problems()
+    assert [node.ref for node in filling.snapshot() if node.value and not node.valid] == []
+
+
+@pytest.mark.parametrize("path", DRAFTS, ids=_name)
+def test_a_demo_draft_can_move_up_to_the_whole_audit_and_keep_every_answer(path: Path) -> None:
+    story = read_json(path)
+
+    filling = fill("child_practice_audit", story, DRAFTS_OPENED_AT)
+
+    now = {node.ref.rsplit("/", 1)[-1]: node.value for node in filling.snapshot()}
+    assert {name: now[name] for name in story["answers"]} == story["answers"]
     assert [node.ref for node in filling.snapshot() if node.value and not node.valid] == []
 
 

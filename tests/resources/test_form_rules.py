@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from qaf_desktop.forms.filling import Filling
-from tests.resources.shipped import DEMO, add_row, answer, begin, fill, paths, read_json
+from tests.resources.shipped import CASES, add_row, answer, begin, fill, paths, read_json
 
 AUDIT, CHILD = "child_practice_audit", "feedback_child_8_12"
 NOW = datetime.fromisoformat("2026-05-14T09:30:00+01:00")
@@ -23,7 +23,7 @@ def _wrong(filling: Filling) -> set[str]:
 
 @pytest.fixture
 def good_audit() -> Filling:
-    return fill(AUDIT, read_json(DEMO / "audits" / "02_good_foster_home.json"), NOW)
+    return fill(AUDIT, read_json(CASES / "case_b.json"), NOW)
 
 
 def test_a_grade_below_good_needs_an_action(good_audit: Filling) -> None:
@@ -70,7 +70,7 @@ def test_an_audit_in_the_future_is_refused(good_audit: Filling) -> None:
 
 
 def test_partly_needs_a_line_of_evidence_and_yes_does_not(good_audit: Filling) -> None:
-    answer(good_audit, AUDIT, {"dm_threshold": "partly", "dm_history": "yes", "dm_history_ev": ""})
+    answer(good_audit, AUDIT, {"dm_threshold": "partly", "dm_threshold_ev": "", "dm_history_ev": ""})
 
     assert _wrong(good_audit) == {"dm_threshold_ev"}
 
@@ -81,7 +81,7 @@ def test_a_child_who_may_not_be_safe_stops_the_audit(good_audit: Filling) -> Non
     answer(good_audit, AUDIT, {"cf_safe_now": "yes"})
 
     assert _asked(good_audit, AUDIT, "cf_stop")
-    assert _wrong(good_audit) == {"cf_safe_now_did"}
+    assert _wrong(good_audit) == {"cf_safe_now_did", "cf_safe_now_ours"}
 
 
 def test_a_dip_sample_leaves_out_the_long_questions_and_need_not_be_graded(good_audit: Filling) -> None:

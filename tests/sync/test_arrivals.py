@@ -86,6 +86,23 @@ def test_a_newer_directory_takes_the_place_of_the_old_one(laptop, centre):
     assert outcome.change.reference
 
 
+def test_a_withdrawn_form_is_offered_no_more_and_stays_readable(laptop, centre):
+    form = PublishedForm("demo", "1", "Demo", "<h:html/>", Profile(kind="audit"))
+    publishing.publish_form(centre.office(), form)
+    laptop.sync()
+    with laptop.store.look() as work:
+        before = [offered.form_id for offered in work.forms.offered()]
+
+    publishing.withdraw_form(centre.office(), "demo")
+    outcome = laptop.sync()
+
+    with laptop.store.look() as work:
+        after = [offered.form_id for offered in work.forms.offered()]
+        assert work.forms.get("demo", "1").sha256 == form.sha256
+    assert (before, after, outcome.remarks) == (["demo"], [], ())
+    assert outcome.change.reference
+
+
 def test_a_form_that_clashes_with_one_here_is_told_and_holds_up_nothing(laptop, centre):
     mine = PublishedForm("demo", "1", "Demo", "<h:html>mine</h:html>", Profile(kind="audit"))
     with laptop.store.work() as work:

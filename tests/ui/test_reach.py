@@ -23,7 +23,8 @@ from qaf_desktop.domain.people import Role
 from qaf_desktop.problems import Problem
 from qaf_desktop.security.passphrase import weakness
 from qaf_desktop.services.audits import CaseView, OfferedForm
-from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
+from qaf_desktop.services.forms import FormLine
+from qaf_desktop.ui.forms.forms_view import FormsView
 from qaf_desktop.ui.help_view import HelpView
 from qaf_desktop.ui.main_window import MainWindow
 from qaf_desktop.ui.my_work.my_work_view import MyWorkView

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.dom import minidom
 
 from qaf_desktop.forms.definition import read_form
 from qaf_desktop.forms.graph import CircularRules
-from qaf_desktop.forms.publish.checks import check_sheets, languages_of
-from qaf_desktop.forms.publish.findings import Finding, FormRefused
-from qaf_desktop.forms.publish.outline import Outline
+from qaf_desktop.forms.lint.checking import check_sheets
+from qaf_desktop.forms.lint.findings import Finding, FormRefused
+from qaf_desktop.forms.lint.headings import languages_of
+from qaf_desktop.forms.lint.mistakes import Mistake
+from qaf_desktop.forms.lint.opening import read_sheets
+from qaf_desktop.forms.lint.outline import Outline
+from qaf_desktop.forms.lint.sheets import Row, Sheets
+from qaf_desktop.forms.lint.vocabulary import PROFILE_COLUMNS, RULE_COLUMNS
 from qaf_desktop.forms.publish.profile_columns import profile_from
-from qaf_desktop.forms.publish.sheets import Row, Sheets, read_sheets
-from qaf_desktop.forms.publish.vocabulary import PROFILE_COLUMNS
 from qaf_desktop.forms.published import PublishedForm
 from qaf_desktop.forms.xml_safely import NotAForm
 
@@ -33,36 +37,74 @@ def publish(source: Path) -> PublishedForm:
     return form
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking a workbook: the form, unless something serious was found, and every finding."""
+
+    form: PublishedForm | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop the form."""
+        return sum(finding.serious for finding in self.findings)
+
+
+def check(source: Path) -> Checked:
+    """Check a folder or workbook as if it were to be published. Whatever it is, the answer is findings."""
+    try:
+        form, findings = publish_with_advice(source)
+    except FormRefused as problem:
+        return Checked(None, problem.findings)
+    return Checked(form, findings)
+
+
 def publish_with_advice(source: Path) -> tuple[PublishedForm | None, tuple[Finding, ...]]:
     """Publish if possible, with every finding, the harmless ones too.
 
     Raises:
         FormRefused: the source cannot be opened at all.
     """
-    sheets = read_sheets(source)
+    return published_from(read_sheets(source))
+
+
+def published_from(sheets: Sheets) -> tuple[PublishedForm | None, tuple[Finding, ...]]:
+    """The form that some sheets make, if they make one, with every finding."""
     outline, findings = check_sheets(sheets)
     if any(finding.serious for finding in findings):
-        return None, tuple(findings)
+        return None, findings
     try:
         xml = without_first_rows(_compiled(sheets, outline))
         definition = read_form(xml)
     except FormRefused as refused:
         return None, (*findings, *refused.findings)
     except CircularRules as problem:
-        row = next(filter(None, map(outline.row_of, problem.names)), 0)
-        return None, (*findings, Finding("survey", row, "", problem.happened, problem.next_step))
+        return None, (*findings, _circle(outline, problem))
     except NotAForm as problem:
-        return None, (*findings, Finding("survey", 0, "", problem.happened, problem.next_step))
-    settings = sheets.settings[0]
+        return None, (*findings, _not_made(Mistake.NOT_COMPILED, 0, problem.happened, problem.next_step))
     form = PublishedForm(
         form_id=definition.form_id,
         version=definition.version,
         title=definition.title,
         xml=xml,
-        profile=profile_from(settings),
+        profile=profile_from(sheets.settings[0]),
         media=sheets.media,
     )
-    return form, tuple(findings)
+    return form, findings
+
+
+def _circle(outline: Outline, problem: CircularRules) -> Finding:
+    """The finding about rules that wait for each other, at the first cell that names another of them."""
+    asked = [one for one in outline.rows if one.name in problem.names]
+    for one in asked:
+        for heading, text in one.row.cells.items():
+            if heading in RULE_COLUMNS and any(f"${{{name}}}" in text for name in problem.names):
+                return one.row.at(heading).found(Mistake.CIRCLE, problem.happened, problem.next_step)
+    return _not_made(Mistake.CIRCLE, asked[0].row.number if asked else 0, problem.happened, problem.next_step)
+
+
+def _not_made(mistake: Mistake, row: int, text: str, advice: str) -> Finding:
+    return Finding(mistake, "survey", row, "", text, advice)
 
 
 def _compiled(sheets: Sheets, outline: Outline) -> str:
@@ -78,6 +120,8 @@ def _compiled(sheets: Sheets, outline: Outline) -> str:
         "survey": _plain(sheets.survey),
         "choices": _plain(sheets.choices),
         "settings": [settings],
+        # Without it, pyxform takes the first choice's columns for all there are, and stops at the next.
+        "choices_header": [dict.fromkeys(filter(None, sheets.headings.get("choices", [])))],
     }
     try:
         return str(convert(xlsform=book, warnings=[], validate=False, form_name="data").xform)
@@ -86,7 +130,7 @@ def _compiled(sheets: Sheets, outline: Outline) -> str:
     except Exception as error:
         text = f"The form could not be compiled ({type(error).__name__})."
         raise FormRefused(
-            [Finding("survey", 0, "", text, "Look for unusual cells; take rows out to find which.")]
+            [_not_made(Mistake.NOT_COMPILED, 0, text, "Look for unusual cells; take rows out to find which.")]
         ) from error
 
 
@@ -98,7 +142,7 @@ def _from_pyxform(message: str, sheets: Sheets, outline: Outline) -> Finding:
     """pyxform counts rows without the empty ones, so its message is kept and the row found by the name it mentions."""
     text = " ".join(message.split())
     named = next((name for name in sorted(outline.names, key=len, reverse=True) if f"'{name}'" in text), "")
-    return Finding("survey", outline.row_of(named), "", f"The form cannot be compiled: {text}")
+    return _not_made(Mistake.NOT_COMPILED, outline.row_of(named), f"The form cannot be compiled: {text}", "")
 
 
 def without_first_rows(xml: str) -> str:

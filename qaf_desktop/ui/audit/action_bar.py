@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from qaf_desktop.ui.questions.languages import LanguagePicker
 from qaf_desktop.ui.theme import Theme
 
 THREE_FROM_PIXELS = 900
@@ -43,6 +44,10 @@ class ActionBar(QWidget):
         self.progress = QLabel()
         self.progress.setProperty("role", "muted")
         self.check = QPushButton("Check and complete…")
+        self.language = LanguagePicker()
+        self.draft = QLabel("Draft translation – have it checked")
+        self.draft.setProperty("role", "caption")
+        self.draft.hide()
         self.sections = QPushButton("Sections")
         self.guidance = QPushButton("Guidance")
         self.previous = QPushButton("Previous section")
@@ -57,7 +62,7 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
         row.setSpacing(10)
-        for part in (self.check, self.progress, self.sections, self.guidance):
+        for part in (self.check, self.progress, self.language, self.draft, self.sections, self.guidance):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self.previous)

@@ -10,7 +10,8 @@ from qaf_desktop.forms.items import Item
 from qaf_desktop.models.drafts import PastAnswer
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import NotFinished, OpenDraft
-from qaf_desktop.ui.audit.audit_view import AuditView, by_section
+from qaf_desktop.ui.audit.audit_view import AuditView
+from qaf_desktop.ui.audit.check_page import by_section
 from qaf_desktop.ui.audit.history_dialog import HistoryDialog
 from qaf_desktop.ui.audit.later import Later
 from qaf_desktop.ui.audit.progress import Sections, next_unanswered
@@ -52,6 +53,7 @@ class AuditPresenter:
         self._count_soon = Later(view, self._count)
         view.open_form(self._filling, f"{opened.form.title}, version {opened.form.version}")
         self._join()
+        self._speak()
         self._show_first(opened.recovered)
 
     def _join(self) -> None:
@@ -68,6 +70,7 @@ class AuditPresenter:
         view.check_requested.connect(self._check)
         view.jump_requested.connect(self._jump)
         view.complete_requested.connect(self._complete)
+        view.language_chosen.connect(self._switch_language)
         view.save_requested.connect(self.drafting.save_now)
         view.closing.connect(self.drafting.leave)
         self.drafting.not_saved.connect(self._not_saved)
@@ -88,6 +91,23 @@ class AuditPresenter:
             self._view.show_guidance(question.item)
         if recovered:
             self._view.message.say("Your work was recovered.", recovered, tone="notice")
+
+    def _speak(self) -> None:
+        now = self._filling.language
+        self._view.speak(self._filling.languages, now, draft=now in self._profile.draft_translations)
+
+    def _switch_language(self, language: str) -> None:
+        """The same question, with its answer, in another language."""
+        self.drafting.save_now()
+        self._filling.language = language
+        self._speak()
+        if self._checking:
+            self._view.insist()
+        self._count()
+        if self.drafting.caret and self._sections.of(self.drafting.caret) == self._section:
+            self._jump(self.drafting.caret)
+        else:
+            self._go_to_section(self._section)
 
     # Answers ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from qaf_desktop.forms.items import AnswerProblem, Item
+from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.audit.action_bar import ActionBar, Room, room_for
 from qaf_desktop.ui.audit.ahead import FIRST_PIECE_SECONDS, Ahead
 from qaf_desktop.ui.audit.check_page import CheckPage, MissingInSection
@@ -21,7 +21,8 @@ from qaf_desktop.ui.audit.reader import Reader
 from qaf_desktop.ui.audit.section_page import SectionPage
 from qaf_desktop.ui.audit.sections_pane import SectionsPane
 from qaf_desktop.ui.messages import MessageBar, announce
-from qaf_desktop.ui.questions.question import Question
+from qaf_desktop.ui.questions.languages import direction_of, lay_out
+from qaf_desktop.ui.questions.question import Question, question_around
 from qaf_desktop.ui.questions.tools import Tools
 
 PANES = (226, 640, 284)
@@ -58,6 +59,8 @@ class AuditView(QWidget):
     print_requested = Signal()
     feedback_requested = Signal()
     leave_requested = Signal()
+    actions_changed = Signal()
+    language_chosen = Signal(str)
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class AuditView(QWidget):
         self._order: list[str] = []
         self._ahead = Ahead(self, self._unfinished)
         self._insisting = False
+        self._language = ""
         self._keep_panes = keep_panes
         self._in: Question | None = None
         self._room = Room.THREE
@@ -122,6 +126,7 @@ class AuditView(QWidget):
 
     def _make_actions(self) -> None:
         self._actions: list[QAction] = []
+        self._offered: tuple[QAction, ...] = ()
 
         def add(text: str, keys: str, act: Callable[[], object]) -> QAction:
             action = QAction(text, self)
@@ -147,6 +152,7 @@ class AuditView(QWidget):
         self.bar.next.clicked.connect(lambda: self.section_step_requested.emit(1))
         self.bar.check.clicked.connect(self.check_requested)
         self.bar.side_chosen.connect(self._show_side)
+        self.bar.language.language_chosen.connect(self.language_chosen)
         self.check.jump_requested.connect(self.jump_requested)
         self.check.answered.connect(self.answered)
         self.check.complete_requested.connect(self.complete_requested)
@@ -192,6 +198,18 @@ class AuditView(QWidget):
             sum(line.answered for line in lines), sum(line.asked for line in lines), place, len(refs)
         )
 
+    def speak(self, languages: Sequence[str], now: str, *, draft: bool) -> None:
+        """Show the form in a language: every page is made anew when it is next shown; ``draft`` warns staff."""
+        self.bar.language.offer(languages, now)
+        self.bar.draft.setVisible(draft)
+        self._language = now
+        self.guidance.setLayoutDirection(direction_of(now))
+        self._in = None
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+
     def show_section(self, ref: str) -> SectionPage:
         """Show the page of a section; what of it is not made yet follows at once, a little at a time."""
         page = self._page_for(ref)
@@ -213,6 +231,9 @@ class AuditView(QWidget):
             assert self._reader is not None  # noqa: S101 - open_form comes first
             page = SectionPage(ref, self._reader, self._tools, at_once=False)
             page.insist(self._insisting)
+            if direction_of(self._language) == Qt.LayoutDirection.RightToLeft:
+                page.build()  # which way a page runs is decided by its words, so all of them must be there
+            lay_out(page, self._language)
             page.answered.connect(self.answered)
             page.add_requested.connect(self.add_requested)
             page.remove_requested.connect(self.remove_requested)
@@ -274,7 +295,7 @@ class AuditView(QWidget):
         self.message.clear()
         self._over = True
         self._fit()
-        for action in self._actions:
+        for action in self.page_actions():
             action.setEnabled(False)
         self.stack.setCurrentWidget(self.finished)
         self.finished.print.setFocus()
@@ -318,7 +339,12 @@ class AuditView(QWidget):
 
     def page_actions(self) -> Sequence[QAction]:
         """For the menu."""
-        return tuple(self._actions)
+        return (*self._actions, *self._offered)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Further actions for the menu, for example moving up to a newer version."""
+        self._offered = tuple(actions)
+        self.actions_changed.emit()
 
     def form_words(self) -> str:
         """Title and version of the form."""
@@ -347,7 +373,7 @@ class AuditView(QWidget):
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return
-        question = _question_around(now) if self.isAncestorOf(now) else None
+        question = question_around(now) if self.isAncestorOf(now) else None
         left = self.question_in_focus()
         if question is left and question is not None:
             return
@@ -366,21 +392,3 @@ class AuditView(QWidget):
         """Another page is in front."""
         self.save_requested.emit()
         super().hideEvent(event)  # type: ignore[arg-type]
-
-
-def _question_around(widget: QWidget) -> Question | None:
-    around: QWidget | None = widget
-    while around is not None and not isinstance(around, Question):
-        around = around.parentWidget()
-    return around
-
-
-def by_section(
-    problems: Sequence[AnswerProblem], titles: Callable[[str], str], *, leaving_out: str = ""
-) -> tuple[MissingInSection, ...]:
-    """Problems under the titles of their sections, in the order of the form, without those of one question."""
-    found: dict[str, list[AnswerProblem]] = {}
-    for problem in problems:
-        if problem.ref.rpartition("/")[2] != leaving_out:
-            found.setdefault(problem.section, []).append(problem)
-    return tuple(MissingInSection(titles(section), tuple(inside)) for section, inside in found.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -171,3 +171,14 @@ class _ProblemLine(QWidget):
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def by_section(
+    problems: Sequence[AnswerProblem], titles: Callable[[str], str], *, leaving_out: str = ""
+) -> tuple[MissingInSection, ...]:
+    """Problems under the titles of their sections, in the order of the form, without those of one question."""
+    found: dict[str, list[AnswerProblem]] = {}
+    for problem in problems:
+        if problem.ref.rpartition("/")[2] != leaving_out:
+            found.setdefault(problem.section, []).append(problem)
+    return tuple(MissingInSection(titles(section), tuple(inside)) for section, inside in found.items())

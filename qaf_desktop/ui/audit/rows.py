@@ -31,7 +31,8 @@ class FollowUp(QWidget):
         """The line."""
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.colour("line"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(4, 6, 4, self.height() - 6)
+        at = self.width() - 4 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 4
+        painter.drawLine(at, 6, at, self.height() - 6)
         painter.end()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qaf_desktop.domain.change import Change
 from qaf_desktop.problems import Problem
 from qaf_desktop.services.audits import NotFinished, OpenDraft
-from qaf_desktop.ui.audit.audit_view import by_section
+from qaf_desktop.ui.audit.check_page import by_section
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.feedback.feedback_view import FeedbackView
 from qaf_desktop.ui.feedback.steps import Step, skip_code, steps
@@ -34,7 +34,9 @@ class FeedbackPresenter:
         self.drafting = Drafting(view, background, opened, deeds)
         self._filling = opened.filling
         view.open_form(self._filling, f"{opened.form.title}, version {opened.form.version}")
+        self._profile = opened.form.profile
         self._join()
+        self._speak()
         self._step = self._first_step()
         self._show()
         if opened.recovered:
@@ -52,6 +54,7 @@ class FeedbackPresenter:
         view.put_back_requested.connect(self._put_back)
         view.jump_requested.connect(self._jump)
         view.complete_requested.connect(self._complete)
+        view.language_chosen.connect(self._switch_language)
         view.save_requested.connect(self.drafting.save_now)
         view.closing.connect(self.drafting.leave)
         self.drafting.not_saved.connect(view.message.show_problem)
@@ -75,6 +78,22 @@ class FeedbackPresenter:
             and not item.required
             and not skip_code(tuple(choice.value for choice in item.choices)),
         )
+
+    def _speak(self) -> None:
+        now = self._filling.language
+        self._view.speak(self._filling.languages, now, draft=now in self._profile.draft_translations)
+
+    def _switch_language(self, language: str) -> None:
+        """The same page, with its answers, in another language."""
+        self.drafting.save_now()
+        self._filling.language = language
+        checking = self._view.current() is self._view.check
+        self._speak()
+        if checking:
+            self._view.insist()
+            self._show_check()
+        else:
+            self._show()
 
     # Answers ---------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.audit.check_page import CheckPage
 from qaf_desktop.ui.audit.finished_page import FinishedPage
@@ -17,6 +17,7 @@ from qaf_desktop.ui.feedback.child_page import ChildPage
 from qaf_desktop.ui.feedback.steps import Step
 from qaf_desktop.ui.feedback.stones import Stones
 from qaf_desktop.ui.messages import MessageBar, announce
+from qaf_desktop.ui.questions.languages import LanguagePicker, lay_out
 from qaf_desktop.ui.questions.question import Question
 from qaf_desktop.ui.questions.tools import Tools
 
@@ -46,6 +47,8 @@ class FeedbackView(QWidget):
     closing = Signal()
     print_requested = Signal()
     leave_requested = Signal()
+    actions_changed = Signal()
+    language_chosen = Signal(str)
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class FeedbackView(QWidget):
         self._form_words = ""
         self._pages: dict[str, SectionPage | ChildPage] = {}
         self._helping = False
+        self._offered: tuple[QAction, ...] = ()
         self.message = MessageBar(tools.theme)
         self.stack = QStackedWidget()
         self.guidance = GuidancePane(tools.theme)
@@ -66,6 +70,11 @@ class FeedbackView(QWidget):
         self.next = QPushButton("Next")
         self.help = QPushButton("Help for the adult")
         self.stones = Stones(tools.theme)
+        self.language = LanguagePicker()
+        self.draft = QLabel("Draft translation – have it checked")
+        self.draft.setProperty("role", "caption")
+        self._language = ""
+        self._is_draft = False
         self._lay_out()
         self._join()
 
@@ -79,7 +88,7 @@ class FeedbackView(QWidget):
         bar = QHBoxLayout(self.bar)
         bar.setContentsMargins(20, 10, 20, 14)
         bar.setSpacing(12)
-        for part in (self.back, self.help):
+        for part in (self.back, self.help, self.language, self.draft):
             bar.addWidget(part)
         bar.addWidget(self.stones, 1)
         for part in (self.skip, self.next):
@@ -102,6 +111,7 @@ class FeedbackView(QWidget):
         self.back.clicked.connect(self.back_requested)
         self.skip.clicked.connect(self.skip_requested)
         self.help.toggled.connect(self._help)
+        self.language.language_chosen.connect(self.language_chosen)
         self.check.jump_requested.connect(self.jump_requested)
         self.check.answered.connect(self.answered)
         self.check.complete_requested.connect(self.complete_requested)
@@ -126,10 +136,27 @@ class FeedbackView(QWidget):
         self._reader = reader
         self._form_words = form_words
 
+    def speak(self, languages: Sequence[str], now: str, *, draft: bool) -> None:
+        """Show the form in a language: every page is made anew when it is next shown.
+
+        That a translation is only a ``draft`` is for the adult: a child's page never says so.
+        """
+        self.language.offer(languages, now)
+        self._is_draft = draft
+        self._language = now
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+
     def show_step(self, step: Step, *, here: int, count: int, first: bool, can_skip: bool) -> None:
         """Show a page; ``here`` of ``count`` are the child's stepping stones."""
         page = self._page(step)
         self.stack.setCurrentWidget(page)
+        for widget in (self.bar, self.stones, self.guidance):
+            widget.setLayoutDirection(page.layoutDirection())
+        leftwards = page.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        self._tools.theme.decorate(self.back, "back" if leftwards else "next")
         self.back.setEnabled(not first)
         self.skip.setVisible(can_skip)
         self.next.setVisible(True)
@@ -175,6 +202,8 @@ class FeedbackView(QWidget):
     def show_finished(self) -> None:
         """Sealed: thank you."""
         self.message.clear()
+        for action in self._offered:
+            action.setEnabled(False)
         self.bar.hide()
         self.stack.setCurrentWidget(self.finished)
         self._fit()
@@ -204,6 +233,15 @@ class FeedbackView(QWidget):
     def panes(self) -> Sequence[QWidget]:
         """The page, the guidance, the bar."""
         return (self.stack, self.guidance, self.bar)
+
+    def page_actions(self) -> Sequence[QAction]:
+        """For the menu."""
+        return self._offered
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Actions for the menu, for example moving up to a newer version."""
+        self._offered = tuple(actions)
+        self.actions_changed.emit()
 
     def form_words(self) -> str:
         """Title and version of the form."""
@@ -235,6 +273,7 @@ class FeedbackView(QWidget):
         slot = self._reader.slot(step.ref)
         if slot not in self._pages:
             page = self._child_page(step.ref) if step.for_child else self._adult_page(step.ref)
+            lay_out(page, self._language)
             self._pages[slot] = page
             self.stack.addWidget(page)
         return self._pages[slot]
@@ -266,6 +305,7 @@ class FeedbackView(QWidget):
         self.guidance.setFixedWidth(theme.pixels(GUIDANCE_PIXELS))
         adult, child = isinstance(page, SectionPage), isinstance(page, ChildPage)
         self.help.setVisible(room and child)
+        self.draft.setVisible(self._is_draft and adult)
         self.guidance.setVisible(room and (adult or (child and self._helping)))
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:

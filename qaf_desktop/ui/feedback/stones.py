@@ -41,13 +41,10 @@ class Stones(QWidget):
         """A gentle curve of stones."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        count = max(1, self.count)
-        apart = min(self._theme.pixels(26), (self.width() - self._theme.pixels(20)) / count)
-        size = min(apart * 0.30, self._theme.pixels(7))
-        left = (self.width() - apart * (count - 1)) / 2
+        size = min(self._apart() * 0.30, self._theme.pixels(7))
         for stone in range(self.count):
             lift = self._theme.pixels(3) * (1 if stone % 2 else -1)
-            middle = QPointF(left + stone * apart, self.height() / 2 + lift)
+            middle = QPointF(self.place_of(stone), self.height() / 2 + lift)
             past = stone < self.here
             painter.setPen(QPen(self._theme.colour("primary" if stone <= self.here else "border"), 2))
             painter.setBrush(self._theme.colour("primary" if past else "surface"))
@@ -60,3 +57,12 @@ class Stones(QWidget):
             else:
                 painter.drawEllipse(middle, size, size)
         painter.end()
+
+    def place_of(self, stone: int) -> float:
+        """Where a stone lies, in pixels from the left; the path begins where reading does."""
+        apart = self._apart()
+        along = (self.width() - apart * (max(1, self.count) - 1)) / 2 + stone * apart
+        return self.width() - along if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else along
+
+    def _apart(self) -> float:
+        return min(self._theme.pixels(26), (self.width() - self._theme.pixels(20)) / max(1, self.count))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qaf_desktop.domain.change import Change
+from qaf_desktop.services.forms import FormLine
 from qaf_desktop.ui.background import Background
-from qaf_desktop.ui.forms.forms_view import FormLine, FormsView
+from qaf_desktop.ui.forms.forms_view import FormsView
 
 
 class FormsPresenter:

@@ -29,30 +29,29 @@ class SealedPresenter:
         *,
         case: Callable[[], CaseView],
         paper: Callable[[], Printed],
-        start_feedback: Callable[[], Change] | None,
+        hear: Callable[[], None],
         open_record: Callable[[RecordId], None],
         open_draft: Callable[[DraftId], None],
         left_the_store: Callable[[str], None],
         back: Callable[[], None],
     ) -> None:
-        """``case`` and ``start_feedback`` run in the store's lane, ``paper`` in the paper lane.
+        """``case`` runs in the store's lane, ``paper`` in the paper lane; the others are called in the window's thread.
 
-        ``start_feedback`` is ``None`` where nobody can be heard any more. The others are called in the window's thread.
+        ``hear`` begins to hear from somebody about the same audit.
         """
         self._view = view
         self._background = background
         self._messages = messages
         self._record_id = record_id
         self._case = case
-        self._start_feedback = start_feedback
         self._open_draft = open_draft
         self._left_the_store = left_the_store
         self._preview: PreviewPresenter | None = None
         view.record_opened.connect(lambda record: open_record(RecordId(record)))
         view.draft_opened.connect(lambda draft: open_draft(DraftId(draft)))
         view.paper.back_requested.connect(back)
-        view.feedback_requested.connect(self._feedback_asked)
-        view.offer_feedback(start_feedback is not None)
+        view.feedback_requested.connect(hear)
+        view.offer_feedback(True)
         background.changed.connect(self._changed)
         self._look()
         background.run(view, paper, self._paper_came, lane="paper")
@@ -72,11 +71,3 @@ class SealedPresenter:
     def _changed(self, change: Change) -> None:
         if change.records or change.cases or change.sending or change.drafts:
             self._look()
-
-    def _feedback_asked(self) -> None:
-        if self._start_feedback is not None:
-            self._background.run(self._view, self._start_feedback, self._feedback_started)
-
-    def _feedback_started(self, change: Change) -> None:
-        for draft in change.drafts:
-            self._open_draft(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QStyle, QVBoxLayout, QWidget
 
 
 class Flow(QLayout):
@@ -77,10 +77,16 @@ class Flow(QLayout):
             left = rect.x()
             for item, width in line:
                 if really:
-                    item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+                    here = QRect(QPoint(left, top), QSize(width, height))
+                    item.setGeometry(QStyle.visualRect(self._direction(), rect, here))
                 left += width + self.spacing()
             top += height + self.spacing()
         return top - rect.y() - (self.spacing() if lines else 0)
+
+    def _direction(self) -> Qt.LayoutDirection:
+        """Reading order runs the way the page does: in Urdu the first option is the rightmost."""
+        around = self.parentWidget()
+        return around.layoutDirection() if around is not None else Qt.LayoutDirection.LeftToRight
 
     def _free_lines(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
         lines: list[list[tuple[QLayoutItem, int]]] = []

@@ -11,7 +11,7 @@ from qaf_desktop.forms.choices import Choice
 from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import take_back
 from qaf_desktop.ui.questions.flow import Ranked
-from qaf_desktop.ui.questions.look import line, tile
+from qaf_desktop.ui.questions.look import at_the_start, line, tile
 from qaf_desktop.ui.questions.options import Options
 from qaf_desktop.ui.questions.segments import Segment
 from qaf_desktop.ui.theme import Theme, grade_look
@@ -75,7 +75,7 @@ class GradeCard(QRadioButton):
         small.setPixelSize(round(small.pixelSize() * 0.8))
         painter.setFont(small)
         painter.setPen(self._theme.colour(ink if chosen else "muted"))
-        painter.drawText(QRect(12, 9, self.width() - 24, line(self)), Qt.AlignmentFlag.AlignLeft, str(self._number))
+        painter.drawText(QRect(12, 9, self.width() - 24, line(self)), at_the_start(self), str(self._number))
         painter.end()
 
     def _strong(self) -> QFont:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from qaf_desktop.ui.theme import Theme
 
@@ -12,6 +12,19 @@ from qaf_desktop.ui.theme import Theme
 def line(widget: QWidget, times: float = 1.0) -> int:
     """A length in pixels that grows with the text: so many heights of a line in the widget's font."""
     return round(widget.fontMetrics().height() * times)
+
+
+def mirrored(widget: QWidget, room: QRect) -> QRect:
+    """A room inside a widget where a page that runs from right to left has it."""
+    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), room)
+
+
+def at_the_start(widget: QWidget) -> Qt.AlignmentFlag:
+    """The side on which lines begin: left, or right where the page runs that way."""
+    flag = Qt.AlignmentFlag.AlignLeft
+    if widget.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        flag = Qt.AlignmentFlag.AlignRight
+    return flag | Qt.AlignmentFlag.AlignAbsolute
 
 
 def tile(

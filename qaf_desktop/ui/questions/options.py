@@ -21,7 +21,7 @@ from qaf_desktop.forms.choices import Choice
 from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import Answer, take_back
 from qaf_desktop.ui.questions.flow import Flow
-from qaf_desktop.ui.questions.look import line, ring, tick
+from qaf_desktop.ui.questions.look import at_the_start, line, mirrored, ring, tick
 from qaf_desktop.ui.questions.tools import Tools
 from qaf_desktop.ui.theme import Theme
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 else:
     _Button = object
 
+_LINES = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -80,7 +81,7 @@ class _WrappedWords(_Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, chosen = self._theme, self.isChecked()
         size = self._mark()
-        mark = QRectF(line(self, 0.3), (self.height() - size) / 2, size, size)
+        mark = QRectF(mirrored(self, QRect(line(self, 0.3), (self.height() - size) // 2, size, size)))
         edge = "primary" if chosen or self.underMouse() else "border"
         painter.setPen(QPen(theme.colour(edge if self.isEnabled() else "line"), 2))
         painter.setBrush(theme.colour("primary" if chosen else "surface"))
@@ -94,9 +95,9 @@ class _WrappedWords(_Button):
             painter.drawRoundedRect(mark, size * 0.2, size * 0.2)
             if chosen:
                 tick(painter, mark.adjusted(size * 0.25, 0, -size * 0.25, 0), theme.colour("on_primary"))
-        room = self.rect().adjusted(self._words_left(), 0, -line(self, 0.3), 0)
+        room = mirrored(self, self.rect().adjusted(self._words_left(), 0, -line(self, 0.3), 0))
         painter.setPen(theme.colour("text" if self.isEnabled() else "disabled"))
-        painter.drawText(room, _WRAPPED, self.text())
+        painter.drawText(room, at_the_start(self) | _LINES, self.text())
         ring(painter, self, theme)
         painter.end()
 

@@ -156,3 +156,11 @@ def _words(role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def question_around(widget: QWidget) -> Question | None:
+    """The question a widget is a part of, if it is."""
+    around: QWidget | None = widget
+    while around is not None and not isinstance(around, Question):
+        around = around.parentWidget()
+    return around

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QRadioButton, QSizePolicy
 
@@ -10,7 +10,7 @@ from qaf_desktop.forms.choices import Choice
 from qaf_desktop.forms.items import Item
 from qaf_desktop.ui.questions.answer import take_back
 from qaf_desktop.ui.questions.flow import Flow
-from qaf_desktop.ui.questions.look import line, tick, tile
+from qaf_desktop.ui.questions.look import at_the_start, line, mirrored, tick, tile
 from qaf_desktop.ui.questions.options import Options
 from qaf_desktop.ui.theme import Theme
 
@@ -63,10 +63,10 @@ class Segment(QRadioButton):
         if chosen:
             size = line(self, 0.5)
             wide = self.fontMetrics().horizontalAdvance(self.text())
-            left = (room.width() - wide - size * 1.4) / 2
-            tick(painter, QRectF(left, 0, size, room.height()), words)
-            room.setLeft(left + size * 1.4)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            left = round((room.width() - wide - size * 1.4) / 2)
+            tick(painter, QRectF(mirrored(self, QRect(left, 0, size, self.height()))), words)
+            beside = mirrored(self, self.rect().adjusted(left + round(size * 1.4), 0, 0, 0))
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | at_the_start(self), self.text())
         else:
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
